@@ -1,0 +1,1 @@
+"""Plain data and pure rules: no clock, no database, no Qt."""
