@@ -1,0 +1,1 @@
+"""The outside world: files, feeds and other systems, each independent of the others."""

@@ -1,0 +1,1 @@
+"""Commands and queries: each public function is one, runs in one transaction, and knows no Qt."""

@@ -1,0 +1,43 @@
+"""The floor that the other tests stand on."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from frontdesk import places
+
+
+def test_a_worker_has_a_postgres_database_of_its_own(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        row = connection.execute("SELECT current_database(), current_setting('server_encoding')").fetchone()
+    assert row is not None
+    assert row[0].startswith("frontdesk_")
+    assert row[1] == "UTF8"
+
+
+def test_an_expected_log_warning_is_seen_and_can_be_cleared(log_warnings: list[logging.LogRecord]) -> None:
+    logging.getLogger("frontdesk.test").warning("lead %s", 7)
+    assert [each.getMessage() for each in log_warnings] == ["lead 7"]
+    log_warnings.clear()
+
+
+def test_an_unexpected_log_warning_fails_the_test(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text(encoding="utf-8"))
+    pytester.makepyfile("import logging\ndef test_it():\n    logging.getLogger('x').error('lost')\n")
+    outcome = pytester.runpytest_subprocess("-p", "no:randomly")
+    outcome.assert_outcomes(passed=1, errors=1)
+    outcome.stdout.fnmatch_lines(["*unexpected log: x: lost*"])
+
+
+@pytest.mark.parametrize("folder", ["migrations", "resources"])
+def test_the_shipped_folders_are_found_in_a_checkout(folder: str) -> None:
+    assert places.shipped(folder) == Path(places.__file__).parents[1] / folder  # type: ignore[arg-type]  # parametrized text
+
+
+def test_a_folder_that_is_not_shipped_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError, match="nonsense"):
+        places.shipped("nonsense")  # type: ignore[arg-type]  # wrong on purpose
