@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from typing_extensions import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of PySide6
 
@@ -31,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     is_controller = bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
     if is_controller and not config.option.collectonly and POSTGRES not in os.environ:
         os.environ[POSTGRES] = _started(config)
-        config.add_cleanup(lambda: os.environ.pop(POSTGRES, None) and None)
+        config.add_cleanup(_forget)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,6 +40,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("slow"):
                 item.add_marker(pytest.mark.skip(reason="slow: python3 dev.py check --slow"))
+
+
+def _forget() -> None:
+    os.environ.pop(POSTGRES, None)
 
 
 def _started(config: pytest.Config) -> str:
@@ -82,6 +87,7 @@ class _Kept(logging.Handler):
         super().__init__(logging.WARNING)
         self.records: list[logging.LogRecord] = []
 
+    @override
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
 

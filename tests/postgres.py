@@ -69,7 +69,7 @@ class Server:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def _initialise(self, bin_dir: Path) -> None:
-        command = [bin_dir / "initdb", "-D", self.home / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        command = [str(bin_dir / "initdb"), "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         options = ["--no-sync", "--locale=C.UTF-8", "--no-instructions"]
         subprocess.run([*command, *options], check=True, capture_output=True, env=self._environment(), cwd=self.home, **self._as_user)
 
