@@ -178,7 +178,8 @@ class Activity:
 
     Attributes:
         number: which counted attempt this was, or None when it did not count.
-        unsettled: a voicemail or missed call that nobody has dealt with yet (queue groups 1 and 2).
+        unsettled: a contact from outside that nobody has dealt with yet (queue groups 2 and 3).
+        after_hours: it came while the practice was closed (S4.19: first thing in the morning).
     """
 
     id: int
@@ -193,6 +194,7 @@ class Activity:
     note: str = ""
     by: StaffId | None = None
     unsettled: bool = False
+    after_hours: bool = False
     void: bool = False
     version: int = 1
 

@@ -6,7 +6,7 @@ The presets of workflows.md section 5 are `resources/workflows/*.toml`; nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -107,6 +107,11 @@ OUTCOMES: Mapping[Stage, Outcome] = MappingProxyType(
     | dict.fromkeys((Stage.NEW, Stage.FOLLOW_UP, Stage.BOOKED, Stage.REBOOK, Stage.SEEN), Outcome.OPEN)
 )
 
+ACTING: frozenset[Stage] = frozenset((Stage.NEW, Stage.FOLLOW_UP, Stage.REBOOK))
+"""The stages in which waits, the attempt and spoke triggers and giving up act: nothing is scheduled yet (workflows.md section 4)."""
+
+OPEN_STAGES: frozenset[Stage] = frozenset(stage for stage, outcome in OUTCOMES.items() if outcome is Outcome.OPEN)
+
 DEPTHS: Mapping[Stage, int] = MappingProxyType(
     {Stage.NEW: 0, Stage.FOLLOW_UP: 1, Stage.BOOKED: 2, Stage.REBOOK: 2, Stage.SEEN: 3, Stage.WON: 4}
 )
@@ -161,14 +166,14 @@ class Reason:
     """Why a lead was lost, or which kind of non-lead it is.
 
     Attributes:
-        list: the list it belongs to (`loss`, `invalid`, `not_qualified`), named by `Status.reasons`.
+        lists: the lists it belongs to (`loss`, `invalid`, `not_qualified`), one of which a status names.
         needs_attempts: how many attempts must have been made before it can be chosen; -1 means the workflow's maximum.
         system_only: given by giving up or an import, never chosen.
     """
 
     key: str
     label: str
-    list: str
+    lists: frozenset[str]
     group: str = "other"
     needs_note: bool = False
     needs_attempts: int = 0
@@ -220,7 +225,7 @@ class Trigger:
 
     Attributes:
         to: the status it moves to; None moves nothing; `{n}` stands for the attempt's number where the status is the counter.
-        stages: effective stages it acts from (empty: every open one).
+        stages: effective stages it acts from.
         statuses: statuses it acts from (empty: every one in those stages).
         follow_up_now: whether it sets a follow-up due at the moment of the event.
         restarts: whether the count of attempts goes back to 0.
@@ -233,6 +238,10 @@ class Trigger:
     follow_up_now: bool = False
     restarts: bool = False
     from_lost: bool = False
+
+    def target(self, number: int) -> str | None:
+        """The status it moves to when this is attempt `number`."""
+        return self.to.replace("{n}", str(number)) if self.to else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +263,6 @@ class Workflow:
     response_amber: timedelta = timedelta(minutes=5)
     response_red: timedelta = timedelta(minutes=30)
     converted: Stage = Stage.WON
-    offers: Mapping[str, object] = field(default_factory=dict)
 
     def status(self, key: str) -> Status:
         """The status with this key; a KeyError is a bug, since the database refers only to known ones."""
@@ -262,7 +270,7 @@ class Workflow:
 
     def reasons_for(self, status: Status) -> tuple[Reason, ...]:
         """The reasons of a status in the practice's order, without hidden ones."""
-        return tuple(reason for reason in self.reasons.values() if reason.list == status.reasons and not reason.hidden)
+        return tuple(reason for reason in self.reasons.values() if status.reasons in reason.lists and not reason.hidden)
 
     def attempts_needed(self, reason: Reason) -> int:
         """How many attempts a reason needs before it can be chosen."""

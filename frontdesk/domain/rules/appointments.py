@@ -1,0 +1,104 @@
+"""What the appointment book, invoices and enrolments do to a lead (the trigger table of workflows.md section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from frontdesk.domain.problems import Refused
+from frontdesk.domain.records import Appointment, AppointmentState, Case, Revenue
+from frontdesk.domain.rules.rulings import Draft, Occasion, Ruling, may_write
+from frontdesk.domain.workflow import Happening, Outcome
+
+MISSED = frozenset((AppointmentState.CANCELLED, AppointmentState.DID_NOT_ARRIVE))
+BECOMES = {
+    Happening.CANCEL: (AppointmentState.CANCELLED, "cancelled"),
+    Happening.NO_SHOW: (AppointmentState.DID_NOT_ARRIVE, "did_not_arrive"),
+    Happening.ATTEND: (AppointmentState.ATTENDED, "attended"),
+}
+
+
+def book(case: Case, occasion: Occasion, appointment: Appointment) -> Ruling:
+    """An appointment was made; one booked after a cancelled or missed one may have a status of its own (S1.03, S1.04)."""
+    may_write(occasion)
+    if _live(case, appointment.key) is not None and appointment.key is not None:
+        return Draft(case, occasion, "recorded").ruling()
+    booked = replace(appointment, lead_id=case.lead.id, state=AppointmentState.BOOKED)
+    again = any(earlier.state in MISSED for earlier in case.appointments)
+    happening = Happening.REBOOK if again and Happening.REBOOK in occasion.workflow.triggers else Happening.BOOK
+    return _happened(_with(case, booked), occasion, "booked", happening, booked)
+
+
+def move(case: Case, occasion: Occasion, starts: datetime | None, key: str | None = None) -> Ruling:
+    """A live appointment got another time; of any other it is only recorded."""
+    may_write(occasion)
+    live = _live(case, key)
+    if live is None:
+        return Draft(case, occasion, "recorded").ruling()
+    moved = replace(live, starts=starts)
+    return _happened(_with(case, moved), occasion, "moved", Happening.MOVE, moved)
+
+
+def settle(case: Case, occasion: Occasion, happening: Happening, key: str | None = None) -> Ruling:
+    """A live appointment was cancelled, missed or attended; of any other it is only recorded."""
+    may_write(occasion)
+    live = _live(case, key)
+    if live is None:
+        return Draft(case, occasion, "recorded").ruling()
+    state, rule = BECOMES[happening]
+    settled = replace(live, state=state)
+    return _happened(_with(case, settled), occasion, rule, happening, settled)
+
+
+def invoice(case: Case, occasion: Occasion, amount: int, key: str | None = None) -> Ruling:
+    """An invoice or payment of `amount` minor units was seen; may go straight to won, skipping *seen* (S2.07, S3.13)."""
+    may_write(occasion)
+    if amount <= 0:
+        raise Refused("amount_not_positive", "amount")
+    revenue = Revenue(0, case.lead.id, amount, occasion.hours.day(occasion.now))
+    of = next((appointment for appointment in case.appointments if key is not None and appointment.key == key), None)
+    billed = replace(of, invoiced=True) if of else None
+    ruling = _happened(_with(case, billed) if billed else case, occasion, "invoiced", Happening.INVOICE, billed)
+    return replace(ruling, revenue=revenue)
+
+
+def enrol(case: Case, occasion: Occasion, number: str) -> Ruling:
+    """The enrolment was completed: keeps its number, and moves even a lost lead where the workflow says so (S1.20, S1.27)."""
+    may_write(occasion)
+    if not number.strip():
+        raise Refused("number_needed", "number")
+    keep: Callable[[Draft], None] = lambda draft: draft.change(enrolment_number=number.strip())  # noqa: E731 - one step, named by its use
+    return _happened(case, occasion, "enrolled", Happening.ENROL, None, first=keep)
+
+
+def _happened(
+    case: Case,
+    occasion: Occasion,
+    rule: str,
+    happening: Happening,
+    appointment: Appointment | None,
+    *,
+    first: Callable[[Draft], None] | None = None,
+) -> Ruling:
+    """Fire the trigger on an open lead; a closed one is not moved, it *came back* (but for enrol, which moves a lost one)."""
+    draft = Draft(case, occasion, rule)
+    if first:
+        first(draft)
+    moved = draft.fire(happening)
+    if not case.lead.is_open and not moved:
+        draft.rule = "came_back"
+        draft.change(came_back_at=occasion.now)
+    return draft.ruling(appointment=appointment)
+
+
+def _live(case: Case, key: str | None) -> Appointment | None:
+    """The live appointment with this key; without a key the earliest live one."""
+    live = [appointment for appointment in case.appointments if appointment.is_live and key in (None, appointment.key)]
+    return min(live, key=lambda each: (each.starts is None, each.starts or each.booked_on)) if live else None
+
+
+def _with(case: Case, changed: Appointment) -> Case:
+    """The case with one appointment replaced or added; told apart by row, or by key before it has one."""
+    others = tuple(each for each in case.appointments if each.id != changed.id or (not each.id and each.key != changed.key))
+    return replace(case, appointments=(*others, changed))
