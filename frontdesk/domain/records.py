@@ -10,10 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
 
-PersonId = LeadId = StaffId = SourceId = CampaignId = LocationId = int
+PersonId: TypeAlias = int
+LeadId: TypeAlias = int
+StaffId: TypeAlias = int
+SourceId: TypeAlias = int
+CampaignId: TypeAlias = int
+LocationId: TypeAlias = int
 
 
 class FollowUpKind(StrEnum):

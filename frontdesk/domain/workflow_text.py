@@ -52,7 +52,7 @@ ACTS_FROM: Mapping[Happening, frozenset[Stage]] = MappingProxyType(
 Keyed = TypeVar("Keyed", Status, Reason)
 
 
-class _Text(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class _Text(msgspec.Struct, forbid_unknown_fields=True):
     """A table of the file; a word that it does not have is refused with its place."""
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Appointment, AppointmentState, Case, Revenue
 from frontdesk.domain.rules.rulings import Draft, Occasion, Ruling, may_write
-from frontdesk.domain.workflow import Happening, Outcome
+from frontdesk.domain.workflow import Happening
 
 MISSED = frozenset((AppointmentState.CANCELLED, AppointmentState.DID_NOT_ARRIVE))
 BECOMES = {
@@ -68,23 +67,13 @@ def enrol(case: Case, occasion: Occasion, number: str) -> Ruling:
     may_write(occasion)
     if not number.strip():
         raise Refused("number_needed", "number")
-    keep: Callable[[Draft], None] = lambda draft: draft.change(enrolment_number=number.strip())  # noqa: E731 - one step, named by its use
-    return _happened(case, occasion, "enrolled", Happening.ENROL, None, first=keep)
+    enrolled = replace(case, lead=replace(case.lead, enrolment_number=number.strip()))
+    return _happened(enrolled, occasion, "enrolled", Happening.ENROL, None)
 
 
-def _happened(
-    case: Case,
-    occasion: Occasion,
-    rule: str,
-    happening: Happening,
-    appointment: Appointment | None,
-    *,
-    first: Callable[[Draft], None] | None = None,
-) -> Ruling:
+def _happened(case: Case, occasion: Occasion, rule: str, happening: Happening, appointment: Appointment | None) -> Ruling:
     """Fire the trigger on an open lead; a closed one is not moved, it *came back* (but for enrol, which moves a lost one)."""
     draft = Draft(case, occasion, rule)
-    if first:
-        first(draft)
     moved = draft.fire(happening)
     if not case.lead.is_open and not moved:
         draft.rule = "came_back"
