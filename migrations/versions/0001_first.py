@@ -100,8 +100,8 @@ status = Table('status', metadata, key(), Column('workflow', Text, nullable=Fals
     number('position'), flag('hidden'), version(), void(), UniqueConstraint('workflow', 'key'), ForeignKeyConstraint(['workflow'],
     ['workflow.key'], ondelete='RESTRICT'), CheckConstraint(OUTCOME_AGREES, name='outcome_agrees_with_stage'))
 reason = Table('reason', metadata, key(), Column('workflow', Text, nullable=False), Column('key', Text, nullable=False), Column('label',
-    Text, nullable=False), Column('list', Text, nullable=False), number('position'), flag('hidden'), version(), void(),
-    UniqueConstraint('workflow', 'key'), ForeignKeyConstraint(['workflow'], ['workflow.key'], ondelete='RESTRICT'))
+    Text, nullable=False), number('position'), flag('hidden'), version(), void(), UniqueConstraint('workflow', 'key'),
+    ForeignKeyConstraint(['workflow'], ['workflow.key'], ondelete='RESTRICT'))
 setting = Table('setting', metadata, key(), Column('key', Text, nullable=False, unique=True), Column('value', Text, nullable=False),
     version(), void())
 saved_view = Table('saved_view', metadata, key(), refers('staff_id', 'staff', index=True), Column('label', Text, nullable=False),
@@ -134,9 +134,10 @@ person = Table('person', metadata, key(), refers('location_id', 'location'), wor
 Index('ix_person_sort_name', person.c.sort_name)
 Index('ix_person_name_key', person.c.name_key)
 contact_point = Table('contact_point', metadata, key(), refers('person_id', 'person', required=True, index=True), Column('kind', Text,
-    nullable=False), Column('typed', Text, nullable=False), Column('canonical', Text, nullable=False), Column('reversed', Text),
-    number('position'), version(), void(), CheckConstraint("kind IN ('phone', 'email')", name='kind_known'))
-Index('ix_contact_point_canonical', contact_point.c.canonical)
+    nullable=False), Column('typed', Text, nullable=False), Column('canonical', Text, nullable=False), Column('match_key', Text,
+    nullable=False), Column('reversed', Text), number('position'), version(), void(), CheckConstraint("kind IN ('phone', 'email')",
+    name='kind_known'))
+Index('ix_contact_point_match_key', contact_point.c.match_key)
 Index('ix_contact_point_reversed', contact_point.c.reversed, sqlite_where=contact_point.c.reversed.is_not(None),
     postgresql_where=contact_point.c.reversed.is_not(None), postgresql_ops={'reversed': 'text_pattern_ops'})
 lead = Table('lead', metadata, key(), refers('person_id', 'person', required=True, index=True), refers('location_id', 'location',
@@ -160,6 +161,7 @@ lead = Table('lead', metadata, key(), refers('person_id', 'person', required=Tru
     name='attempts_not_negative'), CheckConstraint('duplicate_of IS NULL OR duplicate_of <> id', name='not_its_own_duplicate'))
 LIVE = lead.c.void.is_(false())
 WORKED = and_(lead.c.outcome == OPEN, LIVE)
+UNTOUCHED = and_(WORKED, lead.c.stage == NEW, lead.c.next_follow_up.is_(None))
 
 def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
     Index(f'ix_lead_{name}', *columns, sqlite_where=where, postgresql_where=where)
@@ -171,8 +173,8 @@ _lead_index('owner_next_follow_up', lead.c.owner_id, lead.c.next_follow_up, wher
 _lead_index('next_follow_up', lead.c.next_follow_up, where=and_(WORKED, lead.c.next_follow_up.is_not(None)))
 _lead_index('important_owner_next_follow_up', lead.c.owner_id, lead.c.next_follow_up, where=and_(WORKED,
     lead.c.next_follow_up.is_not(None), lead.c.important.is_not(false())))
-_lead_index('new_owner', lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=and_(WORKED, lead.c.stage == NEW))
-_lead_index('new', lead.c.important.desc(), lead.c.created_at, where=and_(WORKED, lead.c.stage == NEW))
+_lead_index('new_owner', lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
+_lead_index('new', lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
 _lead_index('handed_at', lead.c.handed_at, where=and_(LIVE, lead.c.handed_at.is_not(None)))
 _lead_index('came_back_at', lead.c.came_back_at, where=and_(LIVE, lead.c.came_back_at.is_not(None)))
 _lead_index('timer_due', lead.c.timer_due, where=lead.c.timer_due.is_not(None))
@@ -189,12 +191,12 @@ Index('ix_status_change_lead_id_since', status_change.c.lead_id, status_change.c
 activity = Table('activity', metadata, key(), refers('lead_id', 'lead', required=True), refers('location_id', 'location',
     required=True), instant('at', required=True), Column('kind', Text, nullable=False), words('channel'), flag('inbound'),
     Column('disposition', Text), flag('counted'), Column('number', Integer), words('number_used'), words('note'), refers('staff_id',
-    'staff'), flag('unsettled'), flag('off_hours'), version(), void(),
+    'staff'), flag('unsettled'), flag('after_hours'), version(), void(),
     CheckConstraint("kind IN ('created', 'attempt', 'contact', 'inbound', 'note')", name='kind_known'))
 Index('ix_activity_lead_id_at', activity.c.lead_id, activity.c.at)
 UNSETTLED = and_(activity.c.unsettled.is_not(false()), activity.c.void.is_(false()))
-Index('ix_activity_unsettled', activity.c.channel, activity.c.off_hours.desc(), activity.c.at, sqlite_where=UNSETTLED,
-    postgresql_where=UNSETTLED)
+Index('ix_activity_unsettled', activity.c.after_hours.desc(), activity.c.at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index('ix_activity_unsettled_lead', activity.c.lead_id, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 follow_up = Table('follow_up', metadata, key(), refers('lead_id', 'lead', required=True), refers('location_id', 'location',
     required=True), instant('due', required=True), flag('any_time'), number('minutes', '15'), Column('kind', Text, nullable=False),
     words('note'), refers('set_by', 'staff'), instant('set_at', required=True), instant('ended_at'), Column('ending', Text), version(),

@@ -86,6 +86,8 @@ LIVE = lead.c.void.is_(false())
 """Every list says this, so that the partial indexes below are used."""
 WORKED = and_(lead.c.outcome == OPEN, LIVE)
 """Open and not taken back: what the queue and every open list is about."""
+UNTOUCHED = and_(WORKED, lead.c.stage == NEW, lead.c.next_follow_up.is_(None))
+"""New leads that wait for their first call (queue group 4)."""
 
 
 def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
@@ -103,8 +105,8 @@ _lead_index(
     lead.c.next_follow_up,
     where=and_(WORKED, lead.c.next_follow_up.is_not(None), lead.c.important.is_not(false())),
 )
-_lead_index("new_owner", lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=and_(WORKED, lead.c.stage == NEW))
-_lead_index("new", lead.c.important.desc(), lead.c.created_at, where=and_(WORKED, lead.c.stage == NEW))
+_lead_index("new_owner", lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
+_lead_index("new", lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
 _lead_index("handed_at", lead.c.handed_at, where=and_(LIVE, lead.c.handed_at.is_not(None)))
 _lead_index("came_back_at", lead.c.came_back_at, where=and_(LIVE, lead.c.came_back_at.is_not(None)))
 _lead_index("timer_due", lead.c.timer_due, where=lead.c.timer_due.is_not(None))

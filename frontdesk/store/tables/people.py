@@ -35,13 +35,14 @@ contact_point = Table(
     Column("kind", Text, nullable=False),
     Column("typed", Text, nullable=False),
     Column("canonical", Text, nullable=False),
+    Column("match_key", Text, nullable=False),
     Column("reversed", Text),
     number("position"),
     version(),
     void(),
     CheckConstraint("kind IN ('phone', 'email')", name="kind_known"),
 )
-Index("ix_contact_point_canonical", contact_point.c.canonical)
+Index("ix_contact_point_match_key", contact_point.c.match_key)
 Index(
     "ix_contact_point_reversed",
     contact_point.c.reversed,

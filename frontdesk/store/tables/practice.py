@@ -142,7 +142,6 @@ reason = Table(
     Column("workflow", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("label", Text, nullable=False),
-    Column("list", Text, nullable=False),
     number("position"),
     flag("hidden"),
     version(),

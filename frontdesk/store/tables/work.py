@@ -23,21 +23,16 @@ activity = Table(
     words("note"),
     refers("staff_id", "staff"),
     flag("unsettled"),
-    flag("off_hours"),
+    flag("after_hours"),
     version(),
     void(),
     CheckConstraint("kind IN ('created', 'attempt', 'contact', 'inbound', 'note')", name="kind_known"),
 )
 Index("ix_activity_lead_id_at", activity.c.lead_id, activity.c.at)
 UNSETTLED = and_(activity.c.unsettled.is_not(false()), activity.c.void.is_(false()))
-Index(
-    "ix_activity_unsettled",
-    activity.c.channel,
-    activity.c.off_hours.desc(),
-    activity.c.at,
-    sqlite_where=UNSETTLED,
-    postgresql_where=UNSETTLED,
-)
+Index("ix_activity_unsettled", activity.c.after_hours.desc(), activity.c.at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index("ix_activity_unsettled_lead", activity.c.lead_id, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+
 
 follow_up = Table(
     "follow_up",
