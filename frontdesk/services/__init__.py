@@ -1,1 +1,1 @@
-"""Commands and queries: each public function is one, runs in one transaction, and knows no Qt."""
+"""Commands and queries: plain functions whose first argument is a `Tx`; run by `desk.Desk`. No Qt."""

@@ -1,0 +1,34 @@
+"""Attempts and other contacts."""
+
+from __future__ import annotations
+
+from frontdesk.domain import rules
+from frontdesk.domain.rules import Plan, Ruling
+from frontdesk.domain.workflow import Disposition
+from frontdesk.services.cases import judge
+from frontdesk.store import activities
+from frontdesk.store.tx import Tx
+
+
+def log_attempt(
+    tx: Tx,
+    *,
+    lead_id: int,
+    version: int | None = None,
+    channel: str,
+    disposition: Disposition | None = None,
+    follow_up: Plan | None = None,
+    note: str = "",
+) -> Ruling:
+    """Log a contact by the desk: an attempt where its channel counts, else a line of the timeline (S4.11–S4.16)."""
+    return judge(tx, lead_id, version, rules.attempt, channel=channel, disposition=disposition, follow_up=follow_up, note=note)
+
+
+def log_inbound(tx: Tx, *, lead_id: int, channel: str, note: str = "") -> Ruling:
+    """Log that the person got in touch; never an attempt."""
+    return judge(tx, lead_id, None, rules.inbound, channel, note)
+
+
+def settle_contact(tx: Tx, *, lead_id: int) -> None:
+    """Mark what came from outside as dealt with, and a lead that came back as seen."""
+    activities.settle(tx, lead_id)
