@@ -29,7 +29,7 @@ def pixmap(name: str, token: str = "text2", size: int = 16, scale: float = 1.0, 
     """One icon as a picture of `size` logical pixels at `scale` device pixels each."""
     colour = theme().colour(token).name()
     mirrored = name in DIRECTED and QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    return _drawn(name, colour, size, scale, filled, mirrored)
+    return _drawn(name, colour, (size, scale), filled=filled, mirrored=mirrored)
 
 
 def icon(name: str, token: str = "text2", *, filled: bool = False) -> QIcon:
@@ -52,7 +52,6 @@ class IconLabel(QWidget):
         self._size = size
         self.setFixedSize(size, size)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme().changed.connect(self.update)
 
     def show_icon(self, name: str, token: str) -> None:
         """Show another icon."""
@@ -93,7 +92,8 @@ class _Engine(QIconEngine):
 
 
 @lru_cache(maxsize=600)
-def _drawn(name: str, colour: str, size: int, scale: float, filled: bool, mirrored: bool) -> QPixmap:
+def _drawn(name: str, colour: str, measure: tuple[int, float], *, filled: bool, mirrored: bool) -> QPixmap:
+    size, scale = measure
     stroke = "1.75" if size >= 18 else "2"
     svg = _source(name).replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{stroke}"')
     if filled:
