@@ -94,7 +94,7 @@ procedure = Table('procedure', metadata, key(), Column('label', Text, nullable=F
 zone = Table('zone', metadata, key(), refers('location_id', 'location', required=True, index=True), Column('label', Text,
     nullable=False), words('postal_codes'), flag('hidden'), version(), void())
 workflow = Table('workflow', metadata, key(), Column('key', Text, nullable=False, unique=True), Column('label', Text, nullable=False),
-    Column('definition', Text, nullable=False), flag('active'), Column('stamp', key().type, nullable=False), version(), void())
+    Column('definition', Text, nullable=False), flag('active'), version(), void())
 status = Table('status', metadata, key(), Column('workflow', Text, nullable=False), Column('key', Text, nullable=False), Column('label',
     Text, nullable=False), Column('stage', Text, nullable=False), Column('outcome', Text, nullable=False), flag('asks_reason'),
     number('position'), flag('hidden'), version(), void(), UniqueConstraint('workflow', 'key'), ForeignKeyConstraint(['workflow'],
@@ -149,11 +149,11 @@ lead = Table('lead', metadata, key(), refers('person_id', 'person', required=Tru
     number('attempts'), instant('next_follow_up'), instant('timer_due'), Column('reason', Text), flag('reason_needed'),
     words('loss_note'), Column('reopens_to', Text), instant('handed_at'), instant('came_back_at'), flag('pending'),
     refers('duplicate_of', 'lead', keeps=False), refers('source_id', 'source'), refers('campaign_id', 'campaign'), words('channel'),
-    words('interest'), Column('estimate', BigInteger), words('best_time'), words('category'), Column('external_key', Text),
-    Column('enrolment_number', Text), refers('import_id', 'import', keeps=False), instant('archived_at'), version(), void(),
-    ForeignKeyConstraint(['workflow', 'status'], ['status.workflow', 'status.key'], ondelete='RESTRICT'),
-    ForeignKeyConstraint(['workflow', 'reason'], ['reason.workflow', 'reason.key'], ondelete='RESTRICT'),
-    CheckConstraint(OUTCOME_AGREES, name='outcome_agrees_with_stage'),
+    words('interest'), Column('estimate', BigInteger), Column('revenue', BigInteger, nullable=False, server_default=text('0')),
+    words('best_time'), words('category'), Column('external_key', Text), Column('enrolment_number', Text), refers('import_id',
+    'import', keeps=False), instant('archived_at'), version(), void(), ForeignKeyConstraint(['workflow', 'status'], ['status.workflow',
+    'status.key'], ondelete='RESTRICT'), ForeignKeyConstraint(['workflow', 'reason'], ['reason.workflow', 'reason.key'],
+    ondelete='RESTRICT'), CheckConstraint(OUTCOME_AGREES, name='outcome_agrees_with_stage'),
     CheckConstraint("furthest IN ('new', 'follow_up', 'booked', 'seen', 'won')", name='furthest_known'),
     CheckConstraint('reason IS NOT NULL OR NOT reason_needed', name='reason_where_status_asks'),
     CheckConstraint("outcome = 'open' OR next_follow_up IS NULL", name='closed_has_no_follow_up'),
@@ -248,7 +248,7 @@ feed = Table('feed', metadata, Column('id', Integer, primary_key=True, autoincre
 MEASURES = ('created', 'worked', 'booked', 'seen', 'won', 'lost', 'unqualified', 'booked_then', 'won_then')
 total = Table('total', metadata, Column('location_id', ID, nullable=False), Column('day', DAY, nullable=False), Column('source_id', ID,
     nullable=False), Column('owner_id', ID, nullable=False), *(number(measure) for measure in MEASURES), Column('revenue', BigInteger,
-    nullable=False, server_default='0'), Column('revenue_then', BigInteger, nullable=False, server_default='0'),
+    nullable=False, server_default=text('0')), Column('revenue_then', BigInteger, nullable=False, server_default=text('0')),
     PrimaryKeyConstraint('location_id', 'day', 'source_id', 'owner_id'))
 person_words = Table('person_words', metadata, Column('person_id', ID, primary_key=True, autoincrement=False), words('names'),
     words('digits'), Column('grams', ARRAY(Text).with_variant(Text(), 'sqlite')))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, DDL, BigInteger, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, event
+from sqlalchemy import ARRAY, DDL, BigInteger, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, event, text
 
 from frontdesk.store.tables.columns import DAY, ID, metadata, number, words
 
@@ -16,8 +16,8 @@ total = Table(
     Column("source_id", ID, nullable=False),
     Column("owner_id", ID, nullable=False),
     *(number(measure) for measure in MEASURES),
-    Column("revenue", BigInteger, nullable=False, server_default="0"),
-    Column("revenue_then", BigInteger, nullable=False, server_default="0"),
+    Column("revenue", BigInteger, nullable=False, server_default=text("0")),
+    Column("revenue_then", BigInteger, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("location_id", "day", "source_id", "owner_id"),
 )
 """Of the leads created on that day: how many, how many of them got how far, their revenue; and what happened on that day itself (`_then`). No source or owner is 0."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ColumnElement, ForeignKeyConstraint, Index, Table, Text, and_, false
+from sqlalchemy import BigInteger, CheckConstraint, Column, ColumnElement, ForeignKeyConstraint, Index, Table, Text, and_, false, text
 
 from frontdesk.store.tables.columns import (
     DAY,
@@ -63,6 +63,7 @@ lead = Table(
     words("channel"),
     words("interest"),
     Column("estimate", BigInteger),
+    Column("revenue", BigInteger, nullable=False, server_default=text("0")),
     words("best_time"),
     words("category"),
     Column("external_key", Text),

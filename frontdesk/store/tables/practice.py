@@ -109,7 +109,6 @@ workflow = Table(
     Column("label", Text, nullable=False),
     Column("definition", Text, nullable=False),
     flag("active"),
-    Column("stamp", key().type, nullable=False),
     version(),
     void(),
     info={"topic": "workflow"},

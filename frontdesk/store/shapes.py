@@ -1,0 +1,44 @@
+"""How a record lies in a table: which column holds which field, and which fields are enumerations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Column, Table
+
+Record = TypeVar("Record")
+Row = dict[str, Any]
+
+
+class Shape(Generic[Record]):
+    """The columns of a record in the order of its fields; a field lies in the column of its own name unless renamed, or nowhere (`without`)."""
+
+    def __init__(
+        self,
+        kind: type[Record],
+        table: Table,
+        *,
+        enums: Mapping[str, type[StrEnum]] | None = None,
+        renamed: Mapping[str, str] | None = None,
+        without: tuple[str, ...] = (),
+    ) -> None:
+        self.kind = kind
+        self.names = tuple(field.name for field in fields(kind) if field.name not in without)  # type: ignore[arg-type]  # every record is a dataclass
+        self.stored = tuple((renamed or {}).get(name, name) for name in self.names)
+        self.columns: tuple[Column[Any], ...] = tuple(table.c[name] for name in self.stored)
+        self._enums = tuple((self.names.index(name), enum) for name, enum in (enums or {}).items())
+
+    def record(self, row: tuple[Any, ...], **others: Any) -> Record:
+        """The record in a row of `columns`; what lies nowhere is given by name."""
+        cells = list(row)
+        for index, enum in self._enums:
+            if cells[index] is not None:
+                cells[index] = enum(cells[index])
+        return self.kind(**dict(zip(self.names, cells, strict=True)), **others)
+
+    def row(self, record: Record, **others: Any) -> Row:
+        """The whole row of a record, with columns that it has no field for."""
+        return {stored: getattr(record, name) for name, stored in zip(self.names, self.stored, strict=True)} | others
