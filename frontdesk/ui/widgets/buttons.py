@@ -24,7 +24,7 @@ from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.layouts import row
 from frontdesk.ui.widgets.theme import theme
 
-Kind = Literal["outlined", "primary", "danger", "plain", "link", "noticelink", "chip", "chipon", "segment"]
+Kind = Literal["outlined", "primary", "danger", "plain", "link", "noticelink", "chip", "chipon", "segment", "fold"]
 _ICON_TOKENS = {"primary": "onAccent", "danger": "onDanger", "chipon": "accentText", "link": "accentText"}
 
 
@@ -55,7 +55,7 @@ def icon_button(icon: str, name: str, pressed: Callable[[], object] | None = Non
 def set_icon(made: QAbstractButton, icon: str, token: str = "text2", size: int = 16) -> None:
     """Give a button an icon that follows the theme."""
     made.setIcon(icons.icon(icon, token))
-    made.setIconSize(QSize(size, size))
+    made.setIconSize(QSize(size + 5 if made.text() else size, size))
 
 
 class CheckBox(QCheckBox):

@@ -23,7 +23,7 @@ class Fold(QWidget):
     def __init__(self, words: str, body: QWidget, *, count: str = "", key: str = "", is_open: bool = False) -> None:
         super().__init__()
         self._words, self._body = words, body
-        self._head = button(words, self.toggle, kind="plain")
+        self._head = button(words, self.toggle, kind="fold")
         self._count = label(count, "small", "text3")
         head = row(self._head, self._count, None, gap=4)
         if key:

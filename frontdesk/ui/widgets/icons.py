@@ -69,8 +69,20 @@ class _Engine(QIconEngine):
         self._name, self._token, self._filled = name, token, filled
 
     def _picture(self, size: QSize, scale: float, mode: QIcon.Mode) -> QPixmap:
+        """The icon in a square at the start of the asked size: what is wider than high keeps a distance to the words behind it."""
         token = "text3" if mode is QIcon.Mode.Disabled else self._token
-        return pixmap(self._name, token, min(size.width(), size.height()), scale, filled=self._filled)
+        side = min(size.width(), size.height())
+        square = pixmap(self._name, token, side, scale, filled=self._filled)
+        if size.width() == size.height():
+            return square
+        whole = QPixmap(QSize(round(size.width() * scale), round(size.height() * scale)))
+        whole.setDevicePixelRatio(scale)
+        whole.fill(Qt.GlobalColor.transparent)
+        mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter = QPainter(whole)
+        painter.drawPixmap(QPointF(size.width() - side if mirrored else 0, 0), square)
+        painter.end()
+        return whole
 
     @override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
@@ -82,7 +94,7 @@ class _Engine(QIconEngine):
 
     @override
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        picture = self._picture(QSize(round(size.width() / scale), round(size.height() / scale)), scale, mode)
+        picture = QPixmap(self._picture(QSize(round(size.width() / scale), round(size.height() / scale)), scale, mode))
         picture.setDevicePixelRatio(1.0)
         return picture
 

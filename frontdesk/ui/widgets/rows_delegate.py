@@ -58,7 +58,9 @@ class RowsDelegate(QStyledItemDelegate):
         first = index.column() == 0
         if not is_selected:
             painter.setPen(QPen(colours.colour("line"), 1))
-            painter.drawLine(QPointF(rect.left() + (EDGE if first else 0), rect.bottom() + 0.5), QPointF(rect.right(), rect.bottom() + 0.5))
+            start = EDGE if first else 0
+            span = rect.adjusted(0, 0, -start, 0) if view.isRightToLeft() else rect.adjusted(start, 0, 1, 0)
+            painter.drawLine(QPointF(span.left(), rect.bottom() + 0.5), QPointF(span.right(), rect.bottom() + 0.5))
         if first and (is_selected or important):
             left = rect.right() - _BAR + 1 if view.isRightToLeft() else rect.left()
             painter.fillRect(QRect(left, rect.top(), _BAR, rect.height()), colours.colour("done" if important else "accent"))

@@ -1,0 +1,23 @@
+"""One signal for whatever changed, whoever changed it: own commands and other desks take the same path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Live(QObject):
+    """Passes topics on to the pages, which mark themselves stale and refresh when they are visible.
+
+    Attributes:
+        changed: a frozenset of topics.
+    """
+
+    changed = Signal(object)
+
+    def tell(self, topics: Iterable[str]) -> None:
+        """Say that these topics changed; `jobs.changed` and the watcher are connected here."""
+        told = frozenset(topics)
+        if told:
+            self.changed.emit(told)
