@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
+from frontdesk.texts import PROBLEMS
 from tests.architecture import codes, rules
-from tests.architecture.source import ROOT, Module, functions, listed, modules
+from tests.architecture.source import ROOT, Module, functions, imported, listed, modules
 
 PRODUCT = modules("frontdesk")
 TOOLS = modules("dev.py", "bench")
 REVISIONS = modules("migrations/versions")
 TESTS = modules("tests")
 SERVICES = {module.name: module for module in modules("frontdesk/services")}
-# The two that may look at the clock, wait in the event loop of the program, and print.
+# What commands have in common; nothing outside of services may import it (a test below).
+SHARED_BY_COMMANDS = {"frontdesk.services.cases"}
+# The edges that may look at the clock, wait in the event loop of the program, and print.
 EDGES = re.compile(r"frontdesk/(__main__|app|cli)(\.py|/)")
 
 Rule = Callable[[Module], Iterable[str]]
@@ -73,6 +75,8 @@ def test_the_code_keeps(rule: Rule, where: list[Module]) -> None:
         (rules.built_sql, "connection.execute(f'DELETE FROM {table}')"),
         (rules.built_sql, "text('SELECT a FROM ' + table)"),
         (rules.built_sql, "cursor.execute('SELECT %s' % table)"),
+        (rules.built_sql, "cursor.execute('SELECT {}'.format(table))"),
+        (rules.built_sql, "cursor.execute('DROP TABLE ' + quote(table) + tail)"),
         (rules.built_sql, "statement = f'UPDATE {table} SET a = 1'"),
         (rules.foreign_imports_of_a_revision, "from frontdesk.store import tables"),
         (gui_thread, "from frontdesk.services import planted\nplanted.act(tx)"),
@@ -92,6 +96,8 @@ def test_a_planted_offence_is_found(rule: Rule, planted: str) -> None:
         (rules.waits, "pattern = compile(text)\nself.menu.popup(where)"),
         (rules.clocks, "time.monotonic()"),
         (rules.built_sql, "connection.execute(SELECT, (key,))\nmessage = f'{n} leads'"),
+        (rules.built_sql, "connection.exec_driver_sql('DROP TRIGGER ' + quote(name))"),
+        (rules.built_sql, "connection.execute(sql.SQL('DROP DATABASE {}').format(sql.Identifier(name)))"),
         (rules.foreign_imports_of_a_revision, "import json\nfrom alembic import op\nimport sqlalchemy as sa"),
         (gui_thread, "from frontdesk.services import planted\njobs.do(planted.act, lead_id=1)"),
         (gui_thread, "from frontdesk.services import planted\njobs.ask(lambda tx: planted.act(tx))"),
@@ -108,19 +114,10 @@ def test_every_code_of_a_problem_can_be_read_from_the_source() -> None:
 
 
 def test_every_code_of_a_problem_has_a_text() -> None:
-    texts = modules("frontdesk/texts.py", "frontdesk/texts")
-    shows_words = [module.place for module in PRODUCT if EDGES.match(module.place)]
-    assert texts or not shows_words, f"{shows_words} speak to people, but there is no texts.py"
-    keys = {
-        str(key.value)
-        for text in texts
-        for node in ast.walk(text.tree)
-        if isinstance(node, ast.Dict)
-        for key in node.keys
-        if isinstance(key, ast.Constant)
-    }
-    silent = [module.at(call, f"{code} has no text") for module in PRODUCT for call, code in codes.of(module) if code and code not in keys]
-    assert not (texts and silent), listed(silent)
+    silent = [
+        module.at(call, f"{code} has no text") for module in PRODUCT for call, code in codes.of(module) if code and code not in PROBLEMS
+    ]
+    assert not silent, listed(silent)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +138,23 @@ def test_a_code_is_found_wherever_it_is_made(planted: str, found: list[str | Non
 
 
 def test_every_command_has_a_test_of_its_name() -> None:
+    """A test function or file in tests/services whose name holds the command's name."""
     tests = modules("tests/services")
     named = " ".join([*(function.name for module in tests for function in functions(module.tree)), *(module.name for module in tests)])
-    untested = [f"{module.place}: {name}" for module in SERVICES.values() for name in rules.commands(module) if name not in named]
+    public = [module for module in SERVICES.values() if module.name not in SHARED_BY_COMMANDS]
+    untested = [f"{module.place}: {name}" for module in public for name in rules.commands(module) if name not in named]
     assert not untested, listed(untested)
+
+
+def test_what_commands_share_is_not_used_from_outside() -> None:
+    outside = [module for module in PRODUCT if module.name not in SERVICES]
+    users = [
+        module.at(node, f"imports {name}")
+        for module in outside
+        for node, name in imported(module.tree)
+        if name.startswith(tuple(SHARED_BY_COMMANDS))
+    ]
+    assert not users, listed(users)
 
 
 def test_the_wheel_asks_for_what_the_locks_hold() -> None:

@@ -30,7 +30,7 @@ def _read(code: ast.expr | None, where: ast.AST, module: Module) -> Iterator[str
         case ast.IfExp():
             yield from _read(code.body, where, module)
             yield from _read(code.orelse, where, module)
-        case ast.Attribute(attr="code"):
+        case ast.Attribute(attr="code" | "refusal"):
             return
         case ast.Subscript(value=ast.Name(id=table)):
             yield from _texts_of_table(table, module)

@@ -84,16 +84,33 @@ def built_sql(module: Module) -> Iterator[str]:
 
 
 def _is_put_together(node: ast.expr) -> bool:
-    if isinstance(node, ast.JoinedStr):
-        return any(isinstance(part, ast.FormattedValue) for part in node.values)
-    if isinstance(node, ast.BinOp):
-        return isinstance(node.op, ast.Add | ast.Mod)
-    return isinstance(node, ast.Call) and called(node).endswith((".format", ".join", ".replace"))
+    """Whether anything goes into it but fixed texts, and names that the database's own driver or dialect has quoted."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join", "replace"):
+        return not (isinstance(node.func.value, ast.Call) and called(node.func.value).endswith("SQL"))  # psycopg.sql.SQL quotes
+    leaves = list(_leaves(node))
+    return leaves != [node] and not all(isinstance(leaf, ast.Constant) or _is_quoted(leaf) for leaf in leaves)
+
+
+def _leaves(node: ast.expr) -> Iterator[ast.expr]:
+    """What a sum of texts or an f-string is made of."""
+    match node:
+        case ast.JoinedStr(values=parts):
+            yield from (leaf for part in parts for leaf in _leaves(part))
+        case ast.FormattedValue(value=value):
+            yield from _leaves(value)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mod(), right=right):
+            yield from (leaf for side in (left, right) for leaf in _leaves(side))
+        case _:
+            yield node
+
+
+def _is_quoted(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and called(node).rsplit(".", 1)[-1] in ("quote", "quoted", "Identifier")
 
 
 def _starts_like_sql(node: ast.JoinedStr) -> bool:
     first = node.values[0] if node.values else None
-    return isinstance(first, ast.Constant) and len(node.values) > 1 and bool(SQL.match(str(first.value)))
+    return isinstance(first, ast.Constant) and bool(SQL.match(str(first.value))) and _is_put_together(node)
 
 
 def foreign_imports_of_a_revision(module: Module) -> Iterator[str]:
