@@ -68,6 +68,7 @@ class ContactPoint:
     typed: str
     canonical: str
     position: int = 0
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
