@@ -1,1 +1,1 @@
-"""The only package that knows SQL: tables, transactions, the journal, search and upgrades."""
+"""The only package that knows SQL."""

@@ -1,0 +1,77 @@
+"""The journal's rows as they are written: who changed which columns of which row, why, and a salted hash that outlives the detail."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import BigInteger, Executable, LargeBinary, Text, bindparam, cast, func, insert, select
+
+from frontdesk.store.tables import journal, journal_detail
+
+SALT_BYTES = 16
+
+_json = msgspec.json.Encoder()
+_NAMES = tuple(column.name for column in journal.c if column.name not in {"number", "txid"})
+
+
+class Entry(NamedTuple):
+    """One row that was added or changed; `before` and `after` hold only the columns that differ."""
+
+    change: int
+    undoes: int | None
+    who: int | None
+    system: bool
+    rule: str
+    table_name: str
+    row_id: int
+    action: str
+    lead_id: int | None
+    person_id: int | None
+    undoable: bool
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+HIGHEST = select(func.coalesce(func.max(journal.c.number), 0))
+
+INSERT = insert(journal).inline()
+INSERT_DETAIL = insert(journal_detail).inline()
+
+
+def _numbered_by_server() -> Executable:
+    """Row and detail in one statement, because only PostgreSQL knows the number that the row gets."""
+    stored: dict[str, Any] = {name: bindparam(name, type_=journal.c[name].type) for name in _NAMES}
+    stored["txid"] = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
+    added = insert(journal).values(stored).returning(journal.c.number).cte("added")
+    detail = select(
+        added.c.number, bindparam("salt", type_=LargeBinary()), bindparam("before", type_=Text()), bindparam("after", type_=Text())
+    )
+    return insert(journal_detail).from_select(["number", "salt", "before", "after"], detail)
+
+
+INSERT_BOTH = _numbered_by_server()
+
+
+def detail_hash(salt: bytes, before: str | None, after: str | None) -> bytes:
+    """What the seal covers of the detail; without the salt nobody can try out which phone number was erased."""
+    return sha256(b"\x1f".join((salt, (before or "").encode(), (after or "").encode()))).digest()
+
+
+def text(values: Mapping[str, Any] | None) -> str | None:
+    """Columns and values as they stand in the journal: JSON, instants in ISO with Z."""
+    return None if values is None else _json.encode(values).decode()
+
+
+def stored(entries: Sequence[Entry], at: object) -> Iterator[dict[str, Any]]:
+    """The values of one journal row and its detail for each entry."""
+    salts = secrets.token_bytes(SALT_BYTES * len(entries))
+    for index, entry in enumerate(entries):
+        values: dict[str, Any] = entry._asdict()
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        before, after = text(entry.before), text(entry.after)
+        values.update(at=at, salt=salt, before=before, after=after, detail_hash=detail_hash(salt, before, after))
+        yield values

@@ -1,0 +1,128 @@
+"""What went wrong in the database, in the program's own words: the one place that reads driver errors.
+
+Only the SQLSTATE, the constraint's name and the table are kept. A driver's own text is never passed on, and the cause is cut off:
+PostgreSQL's DETAIL quotes the values of the row, so a phone number would end in a log.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+
+import psycopg
+import sqlcipher3.dbapi2 as sqlite
+
+from frontdesk.domain.problems import Conflict, Refused
+
+DRIVER_ERRORS = (psycopg.Error, sqlite.Error)
+
+
+class TryAgain(Exception):
+    """Two transactions got in each other's way and this one gave in: nothing was written, and the same call may simply be made again."""
+
+
+class Broken(Exception):
+    """The database refused a row that the program should never have sent: a bug, not something a user can fix.
+
+    Attributes:
+        rule: the constraint's name, or the SQLSTATE or SQLite's error name when none is known.
+    """
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+_SQLITE_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "SQLITE_BUSY": "database_locked",
+        "SQLITE_LOCKED": "database_locked",
+        "SQLITE_READONLY": "database_read_only",
+        "SQLITE_PERM": "database_read_only",
+        "SQLITE_FULL": "disk_full",
+        "SQLITE_CORRUPT": "database_damaged",
+        "SQLITE_NOTADB": "database_damaged",
+        "SQLITE_FORMAT": "database_damaged",
+        "SQLITE_IOERR": "disk_failing",
+        "SQLITE_NOMEM": "disk_failing",
+        "SQLITE_CANTOPEN": "database_not_openable",
+        "SQLITE_INTERRUPT": "database_slow",
+        "SQLITE_TOOBIG": "value_too_long",
+    }
+)
+
+_POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "25006": "database_read_only",
+        "53100": "disk_full",
+        "53300": "database_full_of_people",
+        "55P03": "database_locked",
+        "57014": "database_slow",
+        "57P01": "database_unreachable",
+        "57P02": "database_unreachable",
+        "57P03": "database_unreachable",
+        "58030": "disk_failing",
+        "28000": "database_sign_in",
+        "28P01": "database_sign_in",
+        "3D000": "database_unknown",
+        "42501": "not_allowed",
+        "XX001": "database_damaged",
+        "XX002": "database_damaged",
+        "22021": "characters_not_allowed",
+    }
+)
+
+_RETRIED = frozenset({"40001", "40P01"})
+
+
+@contextmanager
+def translating() -> Iterator[None]:
+    """Let no driver error out of this block: it leaves as `Refused`, `Conflict`, `TryAgain` or `Broken`."""
+    try:
+        yield
+    except DRIVER_ERRORS as error:
+        raise translated(error) from None
+
+
+def translated(error: Exception) -> Exception:
+    """The program's own error for a driver's."""
+    return _from_postgres(error) if isinstance(error, psycopg.Error) else _from_sqlite(error)
+
+
+def _from_postgres(error: psycopg.Error) -> Exception:
+    state = error.sqlstate
+    if state is None:
+        is_lost = isinstance(error, psycopg.OperationalError)
+        return Refused("database_unreachable") if is_lost else Broken(type(error).__name__)
+    if state in _RETRIED:
+        return TryAgain(state)
+    if state == "23505":
+        return Conflict("already_there", constraint=error.diag.constraint_name)
+    if state in _POSTGRES_CODES:
+        return Refused(_POSTGRES_CODES[state])
+    if state.startswith("08"):
+        return Refused("database_unreachable")
+    return Broken(error.diag.constraint_name or state)
+
+
+def _from_sqlite(error: Exception) -> Exception:
+    name = getattr(error, "sqlite_errorname", None)
+    if name is None:
+        # The driver's own complaints carry no code. Text that is no UTF-8 can only come from a damaged page; the rest are wrong calls.
+        return Refused("database_damaged") if "UTF-8" in str(error) else Broken(type(error).__name__)
+    family = "_".join(name.split("_")[:2])
+    if family in _SQLITE_CODES:
+        return Refused(_SQLITE_CODES[family])
+    if family == "SQLITE_CONSTRAINT":
+        return _from_constraint(str(error))
+    return Broken(name)
+
+
+def _from_constraint(message: str) -> Exception:
+    """SQLite tells constraints apart in the message alone; a trigger's RAISE(ABORT, 'name') is the whole message."""
+    unique = re.fullmatch(r"UNIQUE constraint failed: (?:index ')?([\w., ]+)'?", message)
+    if unique:
+        return Conflict("already_there", constraint=unique[1])
+    return Broken(message.rpartition(": ")[2])

@@ -1,0 +1,129 @@
+"""Where the local database may lie: not on a network share, not in a folder that something else copies about, one window at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from frontdesk.domain.problems import Refused
+from frontdesk.store import local, schema
+
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "davfs", "webdav", "fuse.sshfs", "fuse.davfs2", "fuse.rclone",
+     "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.s3fs"}
+)  # fmt: skip
+_SYNCED_NAMES = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud drive",
+    "mobile documents",
+    "nextcloud",
+    "owncloud",
+    "box sync",
+    "syncthing",
+    "pclouddrive",
+    "mega",
+)
+_SYNCED_MARKS = (".dropbox", ".dropbox.cache", ".stfolder", ".nextcloudsync.log", ".owncloudsync.log", ".sync", "desktop.ini.onedrive")
+
+
+def read_mounts() -> str:
+    """What is mounted where, as Linux tells it; empty where there is no such file."""
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def check_place(path: Path, mounts: Callable[[], str] = read_mounts) -> None:
+    """Refuse a network share (its locks lie) and a synced folder (it copies half a transaction).
+
+    Raises:
+        Refused: `on_network` with the kind of file system, or `in_synced_folder` with the folder's name.
+    """
+    whole = path.absolute()
+    if str(whole).startswith(("\\\\", "//")):
+        raise Refused("on_network", kind="share")
+    kind = _file_system(PurePosixPath(whole.resolve()), mounts())
+    if kind in _NETWORK:
+        raise Refused("on_network", kind=kind)
+    for folder in whole.parents:
+        if _is_synced(folder):
+            raise Refused("in_synced_folder", folder=folder.name)
+
+
+def _is_synced(folder: Path) -> bool:
+    name = folder.name.lower()
+    return any(name == known or name.startswith((known + " ", known + "-")) for known in _SYNCED_NAMES) or any(
+        (folder / mark).exists() for mark in _SYNCED_MARKS
+    )
+
+
+def _file_system(path: PurePosixPath, mounts: str) -> str:
+    """The kind of file system that holds the path: that of the deepest mount above it; the later of two in one place is on top."""
+    best, kind = -1, ""
+    for line in mounts.splitlines():
+        words = line.split(" ")
+        if len(words) < 3:
+            continue
+        place = PurePosixPath(words[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"))
+        if path.is_relative_to(place) and len(place.parts) >= best:
+            best, kind = len(place.parts), words[2]
+    return kind
+
+
+def state(path: Path) -> schema.State:
+    """How a local file stands to this program; a file that is not there, or has no byte, is empty."""
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            return schema.State.EMPTY
+    except OSError:
+        raise Refused("database_not_openable") from None
+    if path.is_dir():
+        raise Refused("database_not_openable")
+    connection = local.connect(path, read_only=True)  # looking must not turn somebody else's file into a WAL database
+    try:
+        return schema.state(connection)
+    finally:
+        connection.close()
+
+
+class Hold:
+    """The one window's claim on a local database; commands may run beside it. Ends with the process, however that ends."""
+
+    def __init__(self, database: Path) -> None:
+        """Claim it.
+
+        Raises:
+            Refused: `database_open_elsewhere` while another window has it.
+        """
+        self._file: IO[bytes] = database.with_name(database.name + ".window").open(
+            "a+b"
+        )  # never the database itself: closing any handle drops SQLite's locks
+        try:
+            _lock(self._file)
+        except OSError:
+            self._file.close()
+            raise Refused("database_open_elsewhere") from None
+
+    def release(self) -> None:
+        """Give the claim up."""
+        self._file.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

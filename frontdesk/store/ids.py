@@ -1,0 +1,29 @@
+"""64-bit ids made by the program: 42 bits of time in milliseconds, 21 random bits, rising within one open database."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_RANDOM_BITS = 21
+_LARGEST = (1 << 63) - 1
+
+
+class Ids:
+    """Makes ids that never fall, on whatever thread they are asked for, so that newer rows stand at the end of every index."""
+
+    __slots__ = ("_last", "_lock")
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def new(self, now: datetime) -> int:
+        """The next id; several in one millisecond follow each other, so an import leaves no holes for another desk to hit."""
+        wanted = ((now - _EPOCH) // _MILLISECOND << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        with self._lock:
+            self._last = max(wanted, self._last + 1) & _LARGEST
+            return self._last

@@ -1,0 +1,231 @@
+"""The shared database: PostgreSQL through psycopg, each transaction in one pipeline (read, write, commit = three trips)."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+import psycopg
+from psycopg import pq
+from sqlalchemy import URL
+
+from frontdesk.domain.problems import Refused
+from frontdesk.store.faults import translating
+from frontdesk.store.link import Write, check_count, grouped
+from frontdesk.store.statements import POSTGRES, Prepared, Values
+
+OLDEST = 150000
+NEWEST_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}  # as of November 2026; two behind is said in the log
+CONNECT_SECONDS = 5
+BELL = "frontdesk"
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_GUARDED = {"sslmode": "verify-full", "require_auth": "scram-sha-256", "channel_binding": "require"}
+_SETTINGS = "-c timezone=UTC -c idle_in_transaction_session_timeout=60000 -c search_path=public -c client_min_messages=error"
+_BEGIN = {True: "BEGIN ISOLATION LEVEL READ COMMITTED", False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+log = logging.getLogger(__name__)
+
+
+def connect(url: URL) -> psycopg.Connection[Any]:
+    """A connection; anything but loopback must prove who it is, and no setting of the user's can change that."""
+    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    hosts = psycopg.conninfo.conninfo_to_dict(plain).get("host") or ""
+    near = all(not host or host.startswith("/") or host in _LOOPBACK for host in str(hosts).split(","))
+    with translating():
+        return psycopg.connect(
+            plain,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            options=_SETTINGS,
+            application_name="frontdesk",
+            **({} if near else _GUARDED),
+        )
+
+
+def check_server(version: int) -> None:
+    """Refuse a server that lacks what the store needs; say in the log when it misses two or more corrections."""
+    if version < OLDEST:
+        raise Refused("server_too_old", version=str(version // 10000))
+    major, minor = divmod(version, 10000)
+    if minor + 2 <= NEWEST_MINORS.get(major, 0):
+        log.warning("PostgreSQL %s.%s misses corrections; the newest known is %s.%s", major, minor, major, NEWEST_MINORS[major])
+
+
+class Watchdog:
+    """Shuts the socket of a call that takes too long: TCP's own settings do not free a desk from a frozen server."""
+
+    def __init__(self) -> None:
+        self._until: dict[ServerLink, float] = {}
+        self._news = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, link: ServerLink, until: float) -> None:
+        """Shut the link at that moment unless it is let off before."""
+        with self._news:
+            self._until[link] = until
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="frontdesk-watchdog", daemon=True)
+                self._thread.start()
+            if len(self._until) == 1:
+                self._news.notify()
+
+    def let_off(self, link: ServerLink) -> None:
+        """The call is over."""
+        self._until.pop(link, None)
+
+    def stop(self) -> None:
+        """End the thread."""
+        with self._news:
+            thread, self._thread = self._thread, None
+            self._news.notify()
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        with self._news:
+            while self._thread is threading.current_thread():
+                waiting = list(self._until.items())
+                for link, until in waiting:
+                    if until <= monotonic():
+                        self._until.pop(link, None)
+                        link.cut()
+                rest = [until - monotonic() for _, until in waiting if until > monotonic()]
+                self._news.wait(max(min(rest), 0.01) if rest else None)
+
+
+class ServerLink:
+    """One connection to the server."""
+
+    def __init__(self, url: URL, watchdog: Watchdog) -> None:
+        self.connection = connect(url)
+        self._watchdog = watchdog
+        self._open = ExitStack()
+        self._pipeline: psycopg.Pipeline | None = None
+        self._was_cut = False
+        try:
+            check_server(self.connection.info.server_version)
+            self._set_clock()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _set_clock(self) -> None:
+        with translating():
+            started = monotonic()
+            row = self.connection.execute("SELECT clock_timestamp()").fetchone()
+            middle = (started + monotonic()) / 2
+        assert row is not None  # noqa: S101 - one row always; for the type checker
+        self._clock: tuple[datetime, float] = row[0].astimezone(UTC), middle
+
+    @property
+    def now(self) -> datetime:
+        """The server's clock, read once and carried on by this computer's stopwatch."""
+        told, at = self._clock
+        return told + timedelta(seconds=monotonic() - at)
+
+    @property
+    def broken(self) -> bool:
+        """Whether it must not be used again."""
+        return self._was_cut or self.connection.closed or self.connection.info.transaction_status != pq.TransactionStatus.IDLE
+
+    def begin(self, *, write: bool, seconds: float | None) -> None:
+        """BEGIN travels with the first query."""
+        with translating():
+            self._pipeline = self._open.enter_context(self.connection.pipeline())
+            if seconds is not None:
+                self._watchdog.watch(self, monotonic() + seconds)
+            self.connection.execute(_BEGIN[write])
+
+    def read(self, asked: Sequence[tuple[Prepared, Values]]) -> list[list[tuple[Any, ...]]]:
+        """All queries in one trip."""
+        with self._translating():
+            cursors = [self.connection.cursor().execute(each.sql, each.arguments(values)) for each, values in asked]
+            return [each.read(cursor.fetchall()) for (each, _), cursor in zip(asked, cursors, strict=True)]
+
+    def send(self, writes: Sequence[Write]) -> None:
+        """All writes in one trip; the counts are looked at when it is back."""
+        awaited: list[tuple[psycopg.Cursor[Any], tuple[str, int]]] = []
+        with self._translating():
+            for prepared, values, target, _ in grouped(writes):
+                cursor = self.connection.cursor()
+                if isinstance(values, list):
+                    cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])
+                else:
+                    cursor.execute(prepared.sql, prepared.arguments(values))
+                if target is not None:
+                    awaited.append((cursor, target))
+            if self._pipeline is not None:
+                self._pipeline.sync()
+        for cursor, target in awaited:
+            check_count(cursor.rowcount, target)
+
+    def commit(self, *, ring: bool) -> None:
+        """The bell is rung after the commit, in a transaction of its own in the same trip: inside, it would line all writers up."""
+        with self._translating():
+            self.connection.execute("COMMIT")
+            if ring:
+                self.connection.execute("NOTIFY frontdesk")
+            self._leave()
+
+    def rollback(self) -> None:
+        """Give it up; a link that cannot do that is `broken` and is closed by its owner."""
+        with suppress(psycopg.Error):
+            self._leave()
+        with suppress(psycopg.Error):
+            if not self.connection.closed and self.connection.info.transaction_status != pq.TransactionStatus.IDLE:
+                self.connection.execute("ROLLBACK")
+
+    def cut(self) -> None:
+        """Shut the socket from the watchdog's thread: whoever waits on it gets an error at once."""
+        self._was_cut = True
+        with suppress(OSError, psycopg.Error), socket.fromfd(self.connection.pgconn.socket, socket.AF_INET, socket.SOCK_STREAM) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._watchdog.let_off(self)
+        self.connection.close()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """A call that the watchdog ended failed by its slowness, not by the network."""
+        try:
+            with translating():
+                yield
+        except Refused:
+            if self._was_cut:
+                raise Refused("database_slow") from None
+            raise
+
+    def _leave(self) -> None:
+        self._watchdog.let_off(self)
+        self._pipeline = None
+        self._open.close()
+
+
+class ServerHome:
+    """A server."""
+
+    dialect = POSTGRES
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._watchdog = Watchdog()
+
+    def link(self, *, read_only: bool) -> ServerLink:
+        """A new connection; reading transactions are read only by themselves."""
+        return ServerLink(self.url, self._watchdog)
+
+    def tidy(self) -> None:
+        """The server does that by itself."""
+
+    def close(self) -> None:
+        """End the watchdog."""
+        self._watchdog.stop()
