@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Literal, Protocol
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -26,8 +27,8 @@ Landed = Callable[[Any], object]
 class Desk(Protocol):
     """What jobs needs of `services.desk.Desk`."""
 
-    def do(self, command: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Run a command in one transaction; gives `value`, `topics` and `change`."""
+    def do_once(self, key: str | None, command: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Run a command in one transaction, at most once for a key; gives `value`, `topics` and `change`."""
 
     def ask(self, query: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Run a query in one reading transaction; gives its value."""
@@ -107,7 +108,8 @@ class Jobs(QObject):
         self._writes += 1
         if self._writes == 1:
             self.writing.emit(True)
-        self._send("writer", call, lambda: self._desk.do(command, **kwargs))
+        click = uuid4().hex  # made at the click: after a lost answer nothing is done twice
+        self._send("writer", call, lambda: self._desk.do_once(click, command, **kwargs))
 
     def ask(
         self,
