@@ -35,14 +35,14 @@ def add(tx: Tx, location: Location) -> Location:
 
 def save(tx: Tx, before: Location, after: Location) -> Location:
     """Change an office's name, zone, hours or holidays."""
-    tx.kept.pop(("hours", after.id), None)
+    tx.kept.pop(f"hours:{after.id}", None)
     changed = tx.update(t.location, after.id, _row(before), _row(after))
     return replace(after, version=before.version + changed)
 
 
 def hours(tx: Tx, location_id: LocationId) -> OpeningHours:
     """When an office is open, in its zone; read once a transaction."""
-    found: OpeningHours | None = tx.kept.get(("hours", location_id))
+    found: OpeningHours | None = tx.kept.get(f"hours:{location_id}")
     if found is None:
         row = tx.row(_CLOCK_OF, location_id=location_id)
         if row is None:
@@ -53,7 +53,7 @@ def hours(tx: Tx, location_id: LocationId) -> OpeningHours:
 
 def keep_clock(tx: Tx, location_id: LocationId, row: tuple[Any, ...]) -> OpeningHours:
     """Remember the opening hours that another statement has read along (columns `CLOCK`)."""
-    found = tx.kept[("hours", location_id)] = _parsed(*row)
+    found = tx.kept[f"hours:{location_id}"] = _parsed(*row)
     return found
 
 

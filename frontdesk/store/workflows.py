@@ -32,13 +32,13 @@ _USED_REASONS = select(distinct(t.lead.c.reason)).where(t.lead.c.workflow == bin
 
 def of(tx: Tx, key: str) -> Workflow:
     """The workflow with this key; read once a transaction, parsed once a process."""
-    found: Workflow | None = tx.kept.get(("workflow", key))
+    found: Workflow | None = tx.kept.get(f"workflow:{key}")
     return found or keep_definition(tx, key, _found(tx, key)["definition"])
 
 
 def keep_definition(tx: Tx, key: str, definition: str) -> Workflow:
     """Remember the workflow that another statement has read along."""
-    found = tx.kept[("workflow", key)] = _parsed(definition)
+    found = tx.kept[f"workflow:{key}"] = _parsed(definition)
     return found
 
 
@@ -69,7 +69,7 @@ def install(tx: Tx, workflow: Workflow, *, active: bool = False) -> None:
         tx.insert(t.status, _status_row(workflow, status, position) | {"id": tx.new_id(), "version": 1})
     for position, reason in enumerate(workflow.reasons.values()):
         tx.insert(t.reason, _reason_row(workflow, reason, position) | {"id": tx.new_id(), "version": 1})
-    tx.kept.pop(("workflow", workflow.key), None)
+    tx.kept.pop(f"workflow:{workflow.key}", None)
 
 
 def save(tx: Tx, workflow: Workflow, *, version: int) -> None:
@@ -78,7 +78,7 @@ def save(tx: Tx, workflow: Workflow, *, version: int) -> None:
     if before["version"] != version:
         raise Conflict("changed_elsewhere", table="workflow", row=before["id"])
     tx.update(t.workflow, before["id"], before, before | _row(workflow))
-    tx.kept.pop(("workflow", workflow.key), None)
+    tx.kept.pop(f"workflow:{workflow.key}", None)
     statuses = {key: _status_row(workflow, status, place) for place, (key, status) in enumerate(workflow.statuses.items())}
     _save_rows(tx, t.status, [_row_of(t.status, row) for row in tx.rows(_STATUSES, key=workflow.key)], statuses)
     reasons = {key: _reason_row(workflow, reason, place) for place, (key, reason) in enumerate(workflow.reasons.items())}

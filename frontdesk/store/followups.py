@@ -1,0 +1,55 @@
+"""Planned contacts; the database allows one open follow-up a lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select
+
+from frontdesk.domain.records import Ending, FollowUp, FollowUpKind, Lead, LeadId
+from frontdesk.store import tables as t
+from frontdesk.store.shapes import Row, Shape
+from frontdesk.store.tx import Tx, one_of
+
+SHAPE = Shape(FollowUp, t.follow_up, enums={"kind": FollowUpKind, "ending": Ending})
+_OPEN = select(*SHAPE.columns).where(t.follow_up.c.lead_id == bindparam("lead_id"), t.RUNNING)
+_OPEN_OF = select(*SHAPE.columns).where(one_of(t.follow_up.c.lead_id, "ids"), t.RUNNING)
+_ALL = (
+    select(*SHAPE.columns)
+    .where(t.follow_up.c.lead_id == bindparam("lead_id"), t.follow_up.c.void.is_(False))
+    .order_by(t.follow_up.c.set_at, t.follow_up.c.id)
+)
+
+
+def open_of(tx: Tx, lead_id: LeadId) -> FollowUp | None:
+    """The open follow-up of a lead."""
+    row = tx.row(_OPEN, lead_id=lead_id)
+    return None if row is None else SHAPE.record(row)
+
+
+def open_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, FollowUp]:
+    """The open follow-ups of several leads."""
+    found = (SHAPE.record(row) for row in tx.rows(_OPEN_OF, ids=ids))
+    return {each.lead_id: each for each in found}
+
+
+def of_lead(tx: Tx, lead_id: LeadId) -> tuple[FollowUp, ...]:
+    """Every follow-up a lead ever had, in the order they were set."""
+    return tuple(SHAPE.record(row) for row in tx.rows(_ALL, lead_id=lead_id))
+
+
+def add(tx: Tx, follow_up: FollowUp, lead: Lead) -> FollowUp:
+    """Plan a contact; the one before must have ended."""
+    follow_up = replace(follow_up, id=tx.new_id(), lead_id=lead.id, version=1)
+    tx.insert(t.follow_up, _row(follow_up, lead), lead_id=lead.id, person_id=lead.person_id)
+    return follow_up
+
+
+def save(tx: Tx, before: FollowUp, after: FollowUp, lead: Lead) -> FollowUp:
+    """Change or end a follow-up."""
+    changed = tx.update(t.follow_up, after.id, _row(before, lead), _row(after, lead), lead_id=lead.id, person_id=lead.person_id)
+    return replace(after, version=before.version + changed)
+
+
+def _row(follow_up: FollowUp, lead: Lead) -> Row:
+    return SHAPE.row(follow_up, location_id=lead.location_id, void=False)
