@@ -55,8 +55,7 @@ def _bare(typed: str) -> str:
 
 def _canonical(address: str) -> str:
     lowered = address.lower()
-    local, _, domain = lowered.partition("@")
-    if _PLAIN.fullmatch(lowered) and len(local) <= 64 and len(lowered) <= 254 and "--" not in domain:
+    if _PLAIN.fullmatch(lowered) and len(lowered) <= 254 and "--" not in lowered:
         return lowered
     from email_validator import EmailNotValidError, validate_email
 
