@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from frontdesk.texts import PROBLEMS
+from frontdesk.texts import PROBLEMS, RULES
 from tests.architecture import codes, rules
-from tests.architecture.source import ROOT, Module, functions, imported, listed, modules
+from tests.architecture.source import ROOT, Module, calls, functions, imported, listed, modules
 
 PRODUCT = modules("frontdesk")
 TOOLS = modules("dev.py", "bench")
@@ -120,6 +120,26 @@ def test_every_code_of_a_problem_has_a_text() -> None:
     assert not silent, listed(silent)
 
 
+def test_every_sentence_gets_the_figures_that_it_mentions() -> None:
+    made = [(module, call, code) for module in PRODUCT for call, code in codes.of(module) if code in PROBLEMS]
+    missing = [(module, call, code, codes.missing_facts(call, PROBLEMS[code])) for module, call, code in made if code]
+    findings = [module.at(call, f"{code} needs {', '.join(sorted(facts))}") for module, call, code, facts in missing if facts]
+    assert not findings, listed(findings)
+
+
+def test_every_rule_has_a_text() -> None:
+    judging = modules("frontdesk/domain/rules", "frontdesk/services", "frontdesk/store")
+    named = [(module, call, name) for module in judging for call, name in codes.of(module, codes.RULES) if name]
+    assert named
+    silent = [module.at(call, f"{name} has no text") for module, call, name in named if name not in RULES]
+    assert not silent, listed(silent)
+
+
+def test_a_figure_that_is_not_given_is_found() -> None:
+    call = next(calls(Module("", "Refused('few', 'reason', asked=3)").tree))
+    assert codes.missing_facts(call, "{missing} of {asked} to go ({detail})") == {"missing"}
+
+
 @pytest.mark.parametrize(
     ("planted", "found"),
     [
@@ -155,6 +175,13 @@ def test_what_commands_share_is_not_used_from_outside() -> None:
         if name.startswith(tuple(SHARED_BY_COMMANDS))
     ]
     assert not users, listed(users)
+
+
+def test_every_locked_package_stands_in_the_list_of_licences() -> None:
+    named = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    locks = "".join((ROOT / "requirements" / f"{kind}.txt").read_text(encoding="utf-8") for kind in ("tools", "check"))
+    packages = {match.lower() for match in re.findall(r"^([\w.-]+)(?:\[\w+\])?==", locks, re.MULTILINE)}
+    assert not {package for package in packages if f"| {package} |" not in named}
 
 
 def test_the_wheel_asks_for_what_the_locks_hold() -> None:

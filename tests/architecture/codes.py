@@ -1,26 +1,41 @@
-"""The codes of Refused and Conflict, read from the source: every one needs a sentence in texts.py."""
+"""The codes of Refused and Conflict, and the names of rules, read from the source: every one needs its words in texts.py."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import string
+from collections.abc import Iterator, Mapping
 
 from tests.architecture.source import Module, called, calls, functions
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-PROBLEMS = ("Refused", "Conflict")
+# Who takes a code or a rule's name, and as which positional argument.
+PROBLEMS = {"Refused": 0, "Conflict": 0}
+RULES = {"Draft": 2, "ruling": 0, "because": 0}
 
 
-def of(module: Module) -> Iterator[tuple[ast.Call, str | None]]:
+def of(module: Module, makers: Mapping[str, int] = PROBLEMS) -> Iterator[tuple[ast.Call, str | None]]:
     """Every code that this module makes a problem of; None where it cannot be read from the source.
 
     Read are: a text, a choice of two, a constant of the module, a look-up in a table of the module, and a parameter of the function
     around it (then at each call of that function in the module). A code handed on from another problem is checked where that was made.
     """
     for call in calls(module.tree):
-        if called(call).rsplit(".", 1)[-1] in PROBLEMS:
-            code = call.args[0] if call.args else next((each.value for each in call.keywords if each.arg == "code"), None)
-            yield from ((call, found) for found in _read(code, call, module))
+        position = makers.get(called(call).rsplit(".", 1)[-1])
+        if position is not None:
+            given = call.args[position] if len(call.args) > position else _keyword(call, "code", "rule")
+            yield from ((call, found) for found in _read(given, call, module))
+
+
+def missing_facts(call: ast.Call, sentence: str) -> set[str]:
+    """The figures that a sentence mentions and the call does not give; `detail` is always there."""
+    mentioned = {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    given = {each.arg for each in call.keywords}
+    return set() if None in given else mentioned - {str(name) for name in given} - {"detail"}
+
+
+def _keyword(call: ast.Call, *names: str) -> ast.expr | None:
+    return next((each.value for each in call.keywords if each.arg in names), None)
 
 
 def _read(code: ast.expr | None, where: ast.AST, module: Module) -> Iterator[str | None]:
@@ -30,7 +45,7 @@ def _read(code: ast.expr | None, where: ast.AST, module: Module) -> Iterator[str
         case ast.IfExp():
             yield from _read(code.body, where, module)
             yield from _read(code.orelse, where, module)
-        case ast.Attribute(attr="code" | "refusal"):
+        case ast.Attribute(attr="code" | "refusal" | "rule"):
             return
         case ast.Subscript(value=ast.Name(id=table)):
             yield from _texts_of_table(table, module)
@@ -49,7 +64,7 @@ def _behind(name: str, where: ast.AST, module: Module) -> Iterator[str | None]:
         position = parameters.index(name) - (parameters[0] in ("self", "cls"))
         for call in calls(module.tree):
             if called(call).rsplit(".", 1)[-1] == function.name:
-                given = call.args[position] if len(call.args) > position else next((k.value for k in call.keywords if k.arg == name), None)
+                given = call.args[position] if len(call.args) > position else _keyword(call, name)
                 yield from _read(given, call, module)
     else:
         yield None
