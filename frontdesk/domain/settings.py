@@ -131,7 +131,9 @@ class Book:
 
     @classmethod
     def of_country(cls, country: str) -> Book:
-        """The defaults with the currency, dates and clock of a country."""
+        """The defaults with the currency, dates and clock of a country (ISO code)."""
+        if country not in COUNTRIES:
+            raise _not_valid("country")
         return cls(
             country=country,
             currency=currency_of(country),

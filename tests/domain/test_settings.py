@@ -112,6 +112,12 @@ def test_a_country_brings_its_currency_dates_and_clock() -> None:
     assert (book.country, book.currency, book.first_weekday, book.clock_24h, book.date_order) == ("GB", "GBP", 0, True, "dmy")
 
 
+def test_an_unknown_country_is_refused_before_anything_is_stored() -> None:
+    with pytest.raises(Refused) as refused:
+        Book.of_country("ZZ")
+    assert (refused.value.code, refused.value.field) == ("setting_not_valid", "country")
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_has_a_label_and_one_sentence(setting: object) -> None:
     assert setting.label == f"setting.{setting.name}"
