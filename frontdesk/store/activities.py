@@ -15,7 +15,7 @@ from frontdesk.store.tx import Tx
 
 SHAPE = Shape(Activity, t.activity, enums={"kind": ActivityKind, "disposition": Disposition}, renamed={"by": "staff_id"})
 _BY_ID = select(*SHAPE.columns).where(t.activity.c.id == bindparam("activity_id"), t.activity.c.void.is_(False))
-_OF_LEAD = (
+OF_LEAD = (
     select(*SHAPE.columns)
     .where(t.activity.c.lead_id == bindparam("lead_id"), t.activity.c.void.is_(False))
     .order_by(t.activity.c.at, t.activity.c.id)
@@ -35,7 +35,7 @@ def get(tx: Tx, activity_id: int) -> Activity:
 
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Activity, ...]:
     """A lead's history, oldest first."""
-    return tuple(SHAPE.record(row) for row in tx.rows(_OF_LEAD, lead_id=lead_id))
+    return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
 
 
 def unsettled(tx: Tx, lead_id: LeadId) -> tuple[Activity, ...]:

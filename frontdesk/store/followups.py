@@ -14,7 +14,7 @@ from frontdesk.store.tx import Tx, one_of
 SHAPE = Shape(FollowUp, t.follow_up, enums={"kind": FollowUpKind, "ending": Ending})
 _OPEN = select(*SHAPE.columns).where(t.follow_up.c.lead_id == bindparam("lead_id"), t.RUNNING)
 _OPEN_OF = select(*SHAPE.columns).where(one_of(t.follow_up.c.lead_id, "ids"), t.RUNNING)
-_ALL = (
+OF_LEAD = (
     select(*SHAPE.columns)
     .where(t.follow_up.c.lead_id == bindparam("lead_id"), t.follow_up.c.void.is_(False))
     .order_by(t.follow_up.c.set_at, t.follow_up.c.id)
@@ -35,7 +35,7 @@ def open_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, FollowUp]:
 
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[FollowUp, ...]:
     """Every follow-up a lead ever had, in the order they were set."""
-    return tuple(SHAPE.record(row) for row in tx.rows(_ALL, lead_id=lead_id))
+    return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
 
 
 def add(tx: Tx, follow_up: FollowUp, lead: Lead) -> FollowUp:

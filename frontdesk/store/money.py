@@ -15,7 +15,7 @@ from frontdesk.store.tx import Tx, follows
 
 SHAPE = Shape(Revenue, t.revenue)
 _EXPENSE = Shape(Expense, t.expense)
-_OF_LEAD = (
+OF_LEAD = (
     select(*SHAPE.columns)
     .where(t.revenue.c.lead_id == bindparam("lead_id"), t.revenue.c.void.is_(False))
     .order_by(t.revenue.c.received_on, t.revenue.c.id)
@@ -30,7 +30,7 @@ _RAISE = update(t.lead).where(t.lead.c.id == bindparam("of_lead")).values(revenu
 
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Revenue, ...]:
     """What a lead has paid, by day."""
-    return tuple(SHAPE.record(row) for row in tx.rows(_OF_LEAD, lead_id=lead_id))
+    return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
 
 
 def add(tx: Tx, revenue: Revenue, lead: Lead) -> Revenue:

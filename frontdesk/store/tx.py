@@ -152,7 +152,9 @@ class Tx:
         values["row_id"] = row_id
         names = tuple(new)
         if "version" in table.c:
-            values.update(row_version=before["version"], new_version=before["version"] + 1)
+            version = before["version"]
+            values.update(row_version=version, new_version=version + 1)
+            old["version"], new["version"] = version, version + 1  # in the journal too: undo asks whether the row is still the same
             names += ("version",)
         self._writes.append(Write(self._book.update(table, names), values, (table.name, row_id)))
         self._record(table, row_id, (old, new), (lead_id, person_id))
