@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from frontdesk.domain import rules
 from frontdesk.domain.records import Case, Lead
 from frontdesk.domain.rules import Occasion, Ruling
-from frontdesk.store import leads, locations, workflows
+from frontdesk.store import cases, locations, workflows
 from frontdesk.store.tx import Tx
 
 P = ParamSpec("P")
@@ -35,11 +35,11 @@ def judge(
         Refused: the rule's own refusals, or `lead_unknown`.
         Conflict: `changed_elsewhere` when the version given is not the lead's any more.
     """
-    case = leads.case(tx, lead_id, version=version)
+    case = cases.case(tx, lead_id, version=version)
     moment = occasion(tx, case.lead)
     case = give_up_first(tx, case, moment)
     ruling = rule(case, moment, *args, **kwargs)
-    leads.apply(tx, case, ruling)
+    cases.apply(tx, case, ruling)
     return ruling
 
 
@@ -49,4 +49,4 @@ def give_up_first(tx: Tx, case: Case, moment: Occasion) -> Case:
     if due is None or due > moment.now:
         return case
     with tx.new_change(), tx.because("attempts_exhausted", system=True):
-        return leads.apply(tx, case, rules.give_up(case, replace(moment, now=due, who=None)))
+        return cases.apply(tx, case, rules.give_up(case, replace(moment, now=due, who=None)))

@@ -14,7 +14,7 @@ from frontdesk.domain.rules import Answers, Arrival, Occasion, Ruling
 from frontdesk.domain.workflow import Outcome, Role, Stage
 from frontdesk.services import money, people
 from frontdesk.services.cases import judge
-from frontdesk.store import activities, leads, locations, workflows
+from frontdesk.store import activities, cases, leads, locations, workflows
 from frontdesk.store.tx import Tx
 
 LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
@@ -55,15 +55,15 @@ def create_lead(
     Raises:
         Refused: `nobody_to_save`, `channel_unknown`, `created_in_the_future`, or what the person's fields refuse.
     """
-    rules.may_write(Occasion(workflows.active(tx), locations.hours(tx, locations.first(tx)), tx.now, tx.role, tx.who))
-    known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
-    location_id = locations.first(tx)
+    location_id = locations.everywhere(tx)[0].id
     moment = Occasion(workflows.active(tx), locations.hours(tx, location_id), tx.now, tx.role, tx.who)
+    rules.may_write(moment)
+    known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
     arrival = Arrival(known.id, location_id, channel, created, tx.new_id())
     ruling = rules.create(moment, arrival, do_not_call=known.do_not_call, no_marketing=known.no_marketing)
     values = {each.name: getattr(facts, each.name) for each in fields(LeadFacts) if each.name != "note"}
     lead = replace(ruling.case.lead, **values)
-    leads.create(tx, replace(ruling, case=replace(ruling.case, lead=lead)))
+    cases.apply(tx, None, replace(ruling, case=replace(ruling.case, lead=lead)))
     if facts.note.strip():
         add_note(tx, lead_id=lead.id, note=facts.note)
     return lead.id
@@ -168,7 +168,7 @@ def _writable(tx: Tx, lead_id: LeadId, version: int | None) -> Lead:
 
 
 def _note(tx: Tx, lead: Lead, note: str) -> None:
-    activities.add(tx, lead, Activity(0, lead.id, tx.now, ActivityKind.NOTE, note=note, by=tx.who))
+    activities.add(tx, Activity(0, lead.id, tx.now, ActivityKind.NOTE, note=note, by=tx.who), lead)
 
 
 def _created_corrected(tx: Tx, lead: Lead, created: object) -> Lead:

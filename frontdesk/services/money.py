@@ -25,7 +25,7 @@ def record_revenue(
     lead = leads.get(tx, lead_id, version=version)
     day = received_on or locations.hours(tx, lead.location_id).day(tx.now)
     with tx.because("revenue_recorded"):
-        money.add_revenue(tx, lead, Revenue(0, lead.id, amount, day, note))
+        money.add(tx, Revenue(0, lead.id, amount, day, note), lead)
 
 
 def record_invoice(tx: Tx, *, lead_id: LeadId, version: int | None = None, amount: int, key: str | None = None) -> Ruling:

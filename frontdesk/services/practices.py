@@ -21,7 +21,7 @@ from frontdesk.domain.workflow import Role, Workflow
 from frontdesk.places import shipped
 from frontdesk.services.desk import Desk
 from frontdesk.store import locations, settings, staff, workflows
-from frontdesk.store.engine import Database, open_database
+from frontdesk.store.engine import open_database
 from frontdesk.store.tx import Tx
 
 PRESETS = ("front_desk", "three_attempts", "six_follow_ups", "appointment_led", "sales_funnel")
@@ -55,7 +55,7 @@ def preset(key: str) -> Workflow:
 
 def set_up(tx: Tx, *, beginning: Beginning) -> StaffMember:
     """Make a new practice: its book, its office, all presets with one in use, and its first person, who is the administrator."""
-    if staff.everyone(tx):
+    if staff.every(tx):
         raise Refused("already_a_practice")
     workflow = preset(beginning.workflow)
     zone = beginning.zone or system_zone()
@@ -65,7 +65,7 @@ def set_up(tx: Tx, *, beginning: Beginning) -> StaffMember:
     wanted = {"practice_name": beginning.name or "My practice", "workflow": workflow.key, "practice_mode": beginning.practice_mode}
     book = books.changed(book, wanted | ({"currency": beginning.currency.upper()} if beginning.currency else {}))
     with tx.because("set_up", undoable=False):
-        settings.save(tx, Book(), book)
+        settings.put(tx, books.stored(book))
         hours = {day: [list(pair) for pair in pairs] for day, pairs in (WEEK if beginning.hours is None else beginning.hours).items()}
         locations.add(tx, Location(0, book.practice_name, zone, country, hours=hours))
         for key in PRESETS:
@@ -88,11 +88,11 @@ def open_desk(place: str | Path, *, person: str | None, clock: Callable[[], date
     database = open_database(place, now=clock())
     try:
         first = Desk(database, SYSTEM, clock)
-        people = first.ask(staff.everyone)
+        people = first.ask(staff.every)
         if not people:
             begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
             first.do(set_up, beginning=begun)
-            people = first.ask(staff.everyone)
+            people = first.ask(staff.every)
         return Desk(database, _member(people, person), clock)
     except BaseException:
         database.close()

@@ -1,0 +1,145 @@
+"""One call of the command line: where the database is, who asks, what time it is, and how answers are printed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+
+from frontdesk.domain import when, workdays
+from frontdesk.domain.problems import Refused
+from frontdesk.domain.rules import Plan
+from frontdesk.domain.settings import Book
+from frontdesk.domain.workdays import OpeningHours
+from frontdesk.services import lists, practices
+from frontdesk.services import settings as practice_settings
+from frontdesk.services.desk import Desk
+from frontdesk.services.lists import Choices
+from frontdesk.services.practices import Beginning
+
+
+def default_place() -> str:
+    """The database of this computer: `FRONTDESK_DATABASE`, else a file in the user's data folder."""
+    return os.environ.get("FRONTDESK_DATABASE") or str(Path(platformdirs.user_data_dir("frontdesk", False)) / "frontdesk.db")
+
+
+class Session:
+    """Everything a command needs; the database is opened when it is first asked for, and closed at the end."""
+
+    def __init__(self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.words = words
+        self.place: str = words.database or default_place()
+        self._clock = clock
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The open desk, as the person asked for."""
+        desk = practices.open_desk(self.place, person=self.words.person, clock=self._clock, beginning=self.beginning)
+        if self.words.clock:
+            desk.clock = self._set_clock(desk)
+        return desk
+
+    @property
+    def beginning(self) -> Beginning:
+        """The answers for a database that is not there yet."""
+        return Beginning()
+
+    @cached_property
+    def book(self) -> Book:
+        """The practice's settings."""
+        return self.desk.ask(practice_settings.book)
+
+    @cached_property
+    def hours(self) -> OpeningHours:
+        """The zone and the opening hours of the practice."""
+        return self.desk.ask(practice_settings.opening_hours)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """The people, sources and workflow that words are looked up in."""
+        return self.desk.ask(lists.choices)
+
+    def _set_clock(self, desk: Desk) -> Callable[[], datetime]:
+        book = desk.ask(practice_settings.book)
+        if not book.practice_mode:
+            raise Refused("clock_only_in_practice_mode", "clock")
+        start = workdays.parse_local(self.words.clock, desk.ask(practice_settings.opening_hours).zone, field="clock")
+        began = self._clock()
+        return lambda: start + (self._clock() - began)
+
+    def close(self) -> None:
+        """Let go of the database, if it was opened."""
+        if "desk" in self.__dict__:
+            self.desk.database.close()
+
+    def instant(self, text: str, field: str) -> datetime:
+        """A time written as 2026-03-24T15:00 in the practice's zone, or in words."""
+        if text[:4].isdigit() and text[4:5] == "-":
+            return workdays.parse_local(
+                text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
+            )
+        try:
+            return when.read(text, now=self.desk.clock(), hours=self.hours, region=self.book.date_order).instant
+        except Refused as problem:
+            raise Refused(problem.code, field, **problem.facts) from None
+
+    def plan(self, text: str | None, note: str = "") -> Plan | None:
+        """The follow-up that was asked for, if one was."""
+        return Plan(self.instant(text, "follow_up"), note=note) if text else None
+
+    def day(self, text: str | None, field: str) -> date | None:
+        """A date written as 2026-03-24."""
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise Refused("date_not_understood", field) from None
+
+    def local(self, instant: datetime | None) -> str | None:
+        """An instant in the practice's zone, ISO with its offset."""
+        return self.hours.local(instant).isoformat() if instant else None
+
+    def show(self, value: object, lines: Iterable[str] = ()) -> None:
+        """Print JSON where it was asked for, else the lines."""
+        if self.words.json:
+            print(json.dumps(value, ensure_ascii=False, indent=1))
+        else:
+            for line in lines:
+                print(line)
+
+
+def identifier(text: str) -> int:
+    """The number of a lead or a person; Refused `not_an_id` for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > 19:
+        raise Refused("not_an_id", "id")
+    return int(text)
+
+
+def pairs(texts: Sequence[str], code: str, field: str) -> dict[str, str]:
+    """What was given as LEFT=RIGHT, split at the last =."""
+    found: dict[str, str] = {}
+    for text in texts:
+        left, mark, right = text.rpartition("=")
+        if not mark or not left or not right:
+            raise Refused(code, field)
+        found[left] = right
+    return found
+
+
+def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Iterable[str]:
+    """Rows as text in columns, headings first."""
+    cells = [[" ".join(str(row.get(name) if row.get(name) is not None else "–").split()) for name in columns] for row in rows]
+    widths = [min(40, max([len(name), *(len(cell[place]) for cell in cells)])) for place, name in enumerate(columns)]
+    for cell in [list(columns), *cells]:
+        yield "  ".join(text[:width].ljust(width) for text, width in zip(cell, widths, strict=True)).rstrip()
+
+
+def complain(sentence: str) -> None:
+    """One plain sentence on stderr."""
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,137 @@
+"""The practice's own settings: the book, the opening hours and the workflow in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from frontdesk.domain import settings as books
+from frontdesk.domain.problems import Refused
+from frontdesk.domain.records import Location
+from frontdesk.domain.rules import effective_stage
+from frontdesk.domain.settings import Book
+from frontdesk.domain.workdays import OpeningHours
+from frontdesk.domain.workflow import OUTCOMES, Asks, Role, Stage, Status, Workflow
+from frontdesk.store import leads, locations, settings, workflows
+from frontdesk.store.tx import Tx
+
+LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
+_NEAREST: Mapping[Stage, tuple[Stage, ...]] = {
+    Stage.REBOOK: (Stage.FOLLOW_UP,),
+    Stage.SEEN: (Stage.BOOKED, Stage.FOLLOW_UP),
+    Stage.WON: (Stage.SEEN, Stage.BOOKED),
+    Stage.LOST: (Stage.NOT_QUALIFIED,),
+    Stage.NOT_QUALIFIED: (Stage.LOST,),
+    Stage.EXCLUDED: (Stage.NOT_QUALIFIED, Stage.LOST),
+    Stage.FOLLOW_UP: (Stage.NEW,),
+    Stage.BOOKED: (Stage.FOLLOW_UP, Stage.NEW),
+}
+"""Where a stage goes in a workflow that has no status of it (domain.md section 2, lossy spots)."""
+
+
+def book(tx: Tx) -> Book:
+    """All practice-wide settings; read once a transaction."""
+    found: Book | None = tx.kept.get("book")
+    if found is None:
+        found = tx.kept["book"] = books.read(settings.values(tx))
+    return found
+
+
+def location(tx: Tx) -> Location:
+    """The office of this practice (the first one)."""
+    return locations.everywhere(tx)[0]
+
+
+def opening_hours(tx: Tx) -> OpeningHours:
+    """Zone, opening hours and holidays of the practice's office."""
+    return locations.hours(tx, location(tx).id)
+
+
+def change_settings(tx: Tx, *, values: Mapping[str, object]) -> None:
+    """Change practice-wide settings; only a manager may."""
+    _check_leader(tx)
+    after = books.changed(book(tx), values)
+    stored = books.stored(after)
+    tx.kept.pop("book", None)
+    with tx.because("settings_changed"):
+        settings.put(tx, {name: stored[name] for name in values})
+
+
+def change_location(tx: Tx, *, after: Location) -> None:
+    """Change an office's name, zone, hours or holidays; only a manager may."""
+    _check_leader(tx)
+    before = next((each for each in locations.everywhere(tx) if each.id == after.id), None)
+    if before is None:
+        raise Refused("setting_unknown", "location")
+    OpeningHours.of(after.zone, after.hours, after.holidays)
+    with tx.because("settings_changed"):
+        locations.save(tx, before, after)
+
+
+def proposed_map(old: Workflow, new: Workflow, used: Mapping[str, int]) -> dict[str, str]:
+    """For every used status of the old workflow the status of the new one it would become: the same key, else the same stage, else the nearest."""
+    found = {key: _alike(old.statuses[key], new) for key in used}
+    return {key: status.key for key, status in found.items() if status is not None}
+
+
+def use_workflow(tx: Tx, *, key: str, mapping: Mapping[str, str] | None = None) -> int:
+    """Work by another workflow: every lead moves to the status its own is mapped to, as one change; return how many moved.
+
+    Raises:
+        Refused: `map_incomplete` names the used statuses that need a new one; `status_unknown`, `role_not_allowed`.
+    """
+    _check_leader(tx)
+    old, new = workflows.active(tx), workflows.of(tx, key)
+    if old.key == new.key:
+        raise Refused("already_in_use", "workflow")
+    used = workflows.used_statuses(tx, old.key)
+    missing = sorted(used.keys() - (mapping or {}).keys())
+    if missing:
+        raise Refused("map_incomplete", "map", missing=", ".join(missing))
+    for status in (mapping or {}).values():
+        if status not in new.statuses:
+            raise Refused("status_unknown", "map", status=status)
+    with tx.because("workflow_changed"):
+        workflows.use(tx, key)
+        settings.put(tx, {"workflow": key})
+        return sum(_move(tx, old, new, status, new.statuses[(mapping or {})[status]]) for status in used)
+
+
+def _move(tx: Tx, old: Workflow, new: Workflow, key: str, status: Status) -> int:
+    """Move all leads of one status; a reason the new workflow does not know becomes *not recorded* where one is asked for."""
+    found = leads.in_status(tx, old.key, key)
+    for lead in found:
+        known = lead.reason if lead.reason in new.reasons else None
+        reason = known or ("not_recorded" if Asks.REASON in status.asks else None)
+        stage = effective_stage(status, lead.stamps.first_attempt)
+        closes = not OUTCOMES[stage] == "open"
+        after = replace(
+            lead,
+            workflow=new.key,
+            status=status.key,
+            stage=stage,
+            outcome=OUTCOMES[stage],
+            reason=reason if closes else None,
+            next_follow_up=None if closes else lead.next_follow_up,
+            timer_due=None,
+            reopens_to=new.initial if closes else None,
+            status_since=tx.now,
+        )
+        leads.save(tx, lead, after)
+    return len(found)
+
+
+def _alike(status: Status, new: Workflow) -> Status | None:
+    if status.key in new.statuses:
+        return new.statuses[status.key]
+    for stage in (status.stage, *_NEAREST.get(status.stage, ())):
+        found = next((each for each in new.statuses.values() if each.stage is stage and each.outcome is status.outcome), None)
+        found = found or next((each for each in new.statuses.values() if each.stage is stage), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _check_leader(tx: Tx) -> None:
+    if tx.role not in LEADERS:
+        raise Refused("role_not_allowed", "role")
