@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from frontdesk.domain.regions import COUNTRIES, CURRENCIES, currency_of, date_order_of, decimal_mark_of, first_weekday_of, has_24_hours
@@ -26,6 +28,11 @@ def test_every_region_with_telephones_has_a_currency() -> None:
     from phonenumbers import SUPPORTED_REGIONS
 
     assert set(SUPPORTED_REGIONS) <= COUNTRIES
+
+
+def test_every_country_of_a_time_zone_has_a_currency() -> None:
+    table = resources.files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text("utf-8")
+    assert {line[:2] for line in table.splitlines() if not line.startswith("#")} <= COUNTRIES
 
 
 def test_codes_are_two_and_three_letters() -> None:
