@@ -26,6 +26,7 @@ LOCKS = ROOT / "requirements"
 PYTHONS = ("3.11", "3.12", "3.13")
 # Least branch coverage in percent of each package.
 FLOORS = {"domain": 100, "services": 95, "store": 95, "ui": 85}
+MOST_WORKERS = 8  # each imports Qt and has a database of its own; more cost more than they save
 # Shared libraries that a Qt program loads, and the Debian package of each; fontconfig brings a font, or every letter is a box.
 QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -158,7 +159,8 @@ def timed(name: str, venv: Path, command: list[str]) -> int:
 
 def tests(venv: Path, *options: str) -> tuple[int, str]:
     """Run the tests on all cores, showing their output as it comes but for the closing line, which is returned."""
-    command = [str(python_of(venv)), "-m", "pytest", "-q", "-n", str(os.cpu_count() or 1), *options]
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    command = [str(python_of(venv)), "-m", "pytest", "-q", "-n", str(workers), *options]
     held = ""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8") as process:
         for line in process.stdout or ():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import psycopg
@@ -38,6 +40,15 @@ def test_an_unexpected_log_warning_fails_the_test(pytester: pytest.Pytester) -> 
 @pytest.mark.parametrize("folder", ["migrations", "resources"])
 def test_the_shipped_folders_are_found_in_a_checkout(folder: str) -> None:
     assert places.shipped(folder) == Path(places.__file__).parents[1] / folder  # type: ignore[arg-type]  # parametrized text
+
+
+def test_the_wheel_holds_the_shipped_folders_and_the_licence(tmp_path: Path) -> None:
+    root = Path(places.__file__).parents[1]
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=root, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"frontdesk/migrations/env.py", "frontdesk/resources/workflows/front_desk.toml", "frontdesk/places.py"} <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
 def test_a_folder_that_is_not_shipped_is_an_error() -> None:
