@@ -14,7 +14,7 @@ import msgspec
 
 from frontdesk.domain import rules, workdays
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import Appointment, Case
+from frontdesk.domain.records import Appointment, Case, Lead
 from frontdesk.domain.rules import Answers, Arrival, Occasion, Plan, Ruling
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.domain.workflow import Disposition, Happening, Role, Workflow
@@ -82,7 +82,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(slots=True)
 class Play:
-    """Where the play stands: the case, and what an undo would restore."""
+    """Where the play stands: the case, what an undo would restore, and the clocks that ran out and were taken back."""
 
     workflow: Workflow
     hours: OpeningHours
@@ -91,6 +91,7 @@ class Play:
     keys: set[str] = field(default_factory=set)
     last: datetime | None = None
     people: dict[str, int] = field(default_factory=dict)
+    spent: set[datetime] = field(default_factory=set)
     names: Iterator[str] = field(default_factory=lambda: (f"appointment {number}" for number in itertools.count(1)))
 
 
@@ -107,9 +108,11 @@ def rehearse(mapping: Mapping[str, object], workflow_of: Callable[[str], Workflo
     script = _script(mapping)
     play = Play(_at_place("workflow", lambda: workflow_of(script.workflow)), _hours(script))
     times = _times(script, play.hours)
+    for number, event in enumerate(script.events):
+        _check_words(event, number, play.workflow)
+        _check_values(event, number, play)
     states: list[dict[str, object]] = []
     for number, (event, at) in enumerate(zip(script.events, times, strict=True)):
-        _check_words(event, number, play.workflow)
         states.extend(_timers(play, at))
         states.append(_played(play, event, at, f"events[{number}]"))
         play.last = at
@@ -165,6 +168,14 @@ def _check_words(event: Event, number: int, workflow: Workflow) -> None:
         raise Refused("script_word_unknown", f"{place}.channel", word=event.channel)
 
 
+def _check_values(event: Event, number: int, play: Play) -> None:
+    """Times and amounts that cannot be read make the whole script invalid, even where the event would be refused or repeated."""
+    place = f"events[{number}]"
+    _plan(play, event, place)
+    _starts(play, event, place)
+    _minor_units(event.amount, f"{place}.amount")
+
+
 def _timers(play: Play, until: datetime) -> Iterator[dict[str, object]]:
     """The giving-up clock, if it ends before or at the next event, at its own time."""
     case = play.case
@@ -174,35 +185,40 @@ def _timers(play: Play, until: datetime) -> Iterator[dict[str, object]]:
     ruling = rules.give_up(case, Occasion(play.workflow, play.hours, at))
     play.past.append((case, ruling.rule))
     play.case = ruling.case
-    yield _state(play, at, ruling.rule, by_system=True)
+    yield _state(play, ruling.case.lead, at, ruling.rule, by_system=True)
 
 
 def _played(play: Play, event: Event, at: datetime, place: str) -> dict[str, object]:
     """One event and the state after it."""
-    if event.do == "look" or (event.key is not None and event.key in play.keys):
-        return _state(play, at, "look" if event.do == "look" else "repeated")
+    if play.case is not None and event.key is not None and event.key in play.keys:
+        return _state(play, play.case.lead, at, "repeated")
     try:
-        ruling = _undo(play) if event.do == "undo" else _ruling(play, event, Occasion(play.workflow, play.hours, at, event.role, 1), place)
+        ruling = _ruling(play, event, Occasion(play.workflow, play.hours, at, event.role, 1), place)
     except Refused as problem:
-        if problem.field is not None and problem.field.startswith("events["):
-            raise
         return {"at": _local(play, at), "refused": problem.code, "field": problem.field}
-    if play.case is not None and event.do != "undo":
+    if play.case is not None and event.do not in {"undo", "look"}:
         play.past.append((play.case, ruling.rule))
     if event.key is not None:
         play.keys.add(event.key)
     play.case = ruling.case
-    return _state(play, at, ruling.rule, by_system=ruling.by_system)
+    return _state(play, ruling.case.lead, at, ruling.rule, by_system=ruling.by_system)
 
 
-def _undo(play: Play) -> Ruling:
-    """Restore the state before the last change; a clock whose effect is taken back does not run again by itself."""
+def _undo(play: Play, case: Case, event: Event, occasion: Occasion, place: str) -> Ruling:
+    """Restore the state before the last change; a clock whose effect was taken back does not run again by itself."""
+    rules.may_write(occasion)
     if not play.past:
         raise Refused("nothing_to_undo")
-    case, rule = play.past.pop()
-    if rule == "attempts_exhausted" and case.lead.timer_due is not None:
-        case = replace(case, lead=replace(case.lead, timer_due=None))
-    return Ruling(case, "undone")
+    before, rule = play.past.pop()
+    if rule == "attempts_exhausted" and before.lead.timer_due is not None:
+        play.spent.add(before.lead.timer_due)
+    if before.lead.timer_due in play.spent:
+        before = replace(before, lead=replace(before.lead, timer_due=None))
+    return Ruling(before, "undone")
+
+
+def _look(play: Play, case: Case, event: Event, occasion: Occasion, place: str) -> Ruling:
+    return Ruling(case, "look")
 
 
 def _ruling(play: Play, event: Event, occasion: Occasion, place: str) -> Ruling:
@@ -211,6 +227,8 @@ def _ruling(play: Play, event: Event, occasion: Occasion, place: str) -> Ruling:
     if play.case is None:
         raise Refused("no_lead_yet")
     act = {
+        "undo": _undo,
+        "look": _look,
         "attempt": _attempt,
         "follow_up": _follow_up,
         "status": _status,
@@ -287,11 +305,7 @@ def _minor_units(amount: float | str | None, place: str) -> int:
         raise Refused("amount_not_understood", place) from None
 
 
-def _state(play: Play, at: datetime, rule: str, *, by_system: bool = False) -> dict[str, object]:
-    case = play.case
-    if case is None:
-        raise Refused("script_begins_with_create", "events[0]")
-    lead = case.lead
+def _state(play: Play, lead: Lead, at: datetime, rule: str, *, by_system: bool = False) -> dict[str, object]:
     return {
         "at": _local(play, at),
         "status": lead.status,

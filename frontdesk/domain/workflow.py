@@ -260,6 +260,7 @@ class Workflow:
     attempts: AttemptPolicy | None = None
     move_follow_up_roles: frozenset[Role] = frozenset()
     waits_into_opening: bool = False
+    reopening_restarts: bool = True
     response_amber: timedelta = timedelta(minutes=5)
     response_red: timedelta = timedelta(minutes=30)
     converted: Stage = Stage.WON

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -83,7 +83,7 @@ class _ReasonText(_Text):
     lists: frozenset[str]
     group: Literal["unreachable", "price", "fit", "timing", "competitor", "coverage", "other"] = "other"
     needs_note: bool = False
-    needs_attempts: int | Literal["maximum"] = 0
+    needs_attempts: Annotated[int, msgspec.Meta(ge=0)] | Literal["maximum"] = 0
     system_only: bool = False
     hidden: bool = False
 
@@ -127,6 +127,7 @@ class _WorkflowText(_Text):
     attempts: _AttemptsText | None = None
     move_follow_up_roles: frozenset[Role] = frozenset()
     waits_into_opening: bool = False
+    reopening_restarts: bool = True
     response_amber: str = "5m"
     response_red: str = "30m"
     converted: Literal["booked", "won"] = "won"
@@ -183,6 +184,7 @@ def _workflow(text: _WorkflowText) -> Workflow:
         attempts=_policy(text.attempts) if text.attempts else None,
         move_follow_up_roles=text.move_follow_up_roles,
         waits_into_opening=text.waits_into_opening,
+        reopening_restarts=text.reopening_restarts,
         response_amber=duration(text.response_amber, "response_amber"),
         response_red=duration(text.response_red, "response_red"),
         converted=Stage(text.converted),
@@ -247,8 +249,11 @@ def _check(workflow: Workflow) -> None:
         raise Refused("initial_status_not_new", "initial")
     _check_attempts(workflow)
     _check_reasons(workflow)
-    for key in workflow.statuses.keys() - _reachable(workflow):
-        raise Refused("status_cannot_be_reached", f"statuses.{key}", status=key)
+    _check_triggers(workflow)
+    reached = _reachable(workflow)
+    for status in workflow.statuses.values():
+        if status.key not in reached and not status.hidden:
+            raise Refused("status_cannot_be_reached", f"statuses.{status.key}", status=status.key)
 
 
 def _named_statuses(workflow: Workflow) -> Iterable[tuple[str, str]]:
@@ -256,7 +261,7 @@ def _named_statuses(workflow: Workflow) -> Iterable[tuple[str, str]]:
     for status in workflow.statuses.values():
         yield from ((f"statuses.{status.key}.follows", key) for key in status.follows)
     for happening, trigger in workflow.triggers.items():
-        yield from ((f"triggers.{happening}.to", key) for key in _targets(workflow, trigger))
+        yield from ((f"triggers.{happening}.to", key) for key in sorted(_targets(workflow, happening, trigger)))
         yield from ((f"triggers.{happening}.statuses", key) for key in trigger.statuses)
     if policy := workflow.attempts:
         yield "attempts.gives_up_to", policy.gives_up_to
@@ -264,10 +269,11 @@ def _named_statuses(workflow: Workflow) -> Iterable[tuple[str, str]]:
             yield "attempts.reached", policy.reached
 
 
-def _targets(workflow: Workflow, trigger: Trigger) -> set[str]:
-    """Every status a trigger can move to; `{n}` runs over all attempts."""
-    last = workflow.attempts.maximum if workflow.attempts else 1
-    return {target for number in range(1, last + 1) if (target := trigger.target(number))}
+def _targets(workflow: Workflow, happening: Happening, trigger: Trigger) -> set[str]:
+    """Every status a trigger can move to; `{n}` runs over all attempts, and means nothing to what is not counted."""
+    counted = happening in {Happening.ATTEMPT, Happening.SPOKE} and workflow.attempts
+    numbers = range(1, counted.maximum + 1) if counted else (0,)
+    return {target for number in numbers if (target := trigger.target(number))}
 
 
 def _check_attempts(workflow: Workflow) -> None:
@@ -279,19 +285,35 @@ def _check_attempts(workflow: Workflow) -> None:
         raise Refused("maximum_out_of_range", "attempts.maximum")
     if workflow.statuses[policy.gives_up_to].stage in OPEN_STAGES:
         raise Refused("giving_up_must_close", "attempts.gives_up_to")
-    if policy.reason is not None and policy.reason not in workflow.reasons:
+    closing = workflow.statuses[policy.gives_up_to]
+    if policy.reason is None and Asks.REASON in closing.asks:
+        raise Refused("reason_needed", "attempts.reason")
+    if policy.reason is not None and (
+        policy.reason not in workflow.reasons or closing.reasons not in workflow.reasons[policy.reason].lists
+    ):
         raise Refused("reason_unknown", "attempts.reason", reason=policy.reason)
 
 
 def _check_reasons(workflow: Workflow) -> None:
     for status in workflow.statuses.values():
-        if Asks.REASON in status.asks and not any(not reason.system_only for reason in workflow.reasons_for(status)):
+        wanted = status.reasons is not None or Asks.REASON in status.asks
+        if wanted and not any(not reason.system_only for reason in workflow.reasons_for(status)):
             raise Refused("status_has_no_reasons", f"statuses.{status.key}.reasons", status=status.key)
+
+
+def _check_triggers(workflow: Workflow) -> None:
+    """What moves by itself has nobody to ask for a reason, and leaves closed leads alone (workflows.md section 5)."""
+    for happening, trigger in workflow.triggers.items():
+        if trigger.stages - OPEN_STAGES:
+            raise Refused("trigger_moves_closed_leads", f"triggers.{happening}.stages")
+        for key in sorted(_targets(workflow, happening, trigger)):
+            if Asks.REASON in workflow.statuses[key].asks:
+                raise Refused("trigger_gives_no_reason", f"triggers.{happening}.to", status=key)
 
 
 def _reachable(workflow: Workflow) -> set[str]:
     """The statuses that a lead can ever be in."""
-    moved = {key for trigger in workflow.triggers.values() for key in _targets(workflow, trigger)} | {workflow.initial}
+    moved = {key for happening, trigger in workflow.triggers.items() for key in _targets(workflow, happening, trigger)} | {workflow.initial}
     reached = moved | ({workflow.attempts.gives_up_to} if workflow.attempts else set())
     while fresh := {s.key for s in workflow.statuses.values() if s.by_hand and (not s.follows or s.follows & reached)} - reached:
         reached |= fresh
@@ -300,13 +322,13 @@ def _reachable(workflow: Workflow) -> set[str]:
 
 def _table(record: Status | Reason | Trigger | AttemptPolicy | Waits) -> dict[str, Any]:
     """A record as a table of the file, without what is left at its default."""
-    values = {item.name: _plain(getattr(record, item.name)) for item in fields(record)}
-    return {name: value for name, value in values.items() if value not in (None, [], False)}
+    differing = (item.name for item in fields(record) if item.default is MISSING or getattr(record, item.name) != item.default)
+    return {name: _plain(getattr(record, name)) for name in differing}
 
 
 def _plain(value: object) -> object:
     if isinstance(value, timedelta):
-        return f"{value // UNITS['m']}m" if value else None
+        return f"{value // UNITS['m']}m"
     if isinstance(value, frozenset | set):
         return sorted(str(item) for item in value)
     return str(value) if isinstance(value, Stage | Role | Entry | GiveUp) else value

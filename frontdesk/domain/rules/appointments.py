@@ -26,7 +26,8 @@ def book(case: Case, occasion: Occasion, appointment: Appointment) -> Ruling:
     booked = replace(appointment, lead_id=case.lead.id, state=AppointmentState.BOOKED)
     again = any(earlier.state in MISSED for earlier in case.appointments)
     happening = Happening.REBOOK if again and Happening.REBOOK in occasion.workflow.triggers else Happening.BOOK
-    return _happened(_with(case, booked), occasion, "booked", happening, booked)
+    made = min(booked.booked_on, occasion.now)  # a booking that is reported late counts on the day it was made (S2.12)
+    return _happened(_with(case, booked), occasion, "booked", happening, booked, at=made)
 
 
 def move(case: Case, occasion: Occasion, starts: datetime | None, key: str | None = None) -> Ruling:
@@ -36,7 +37,7 @@ def move(case: Case, occasion: Occasion, starts: datetime | None, key: str | Non
     if live is None:
         return Draft(case, occasion, "recorded").ruling()
     moved = replace(live, starts=starts)
-    return _happened(_with(case, moved), occasion, "moved", Happening.MOVE, moved)
+    return _happened(_with(case, moved, live), occasion, "moved", Happening.MOVE, moved)
 
 
 def settle(case: Case, occasion: Occasion, happening: Happening, key: str | None = None) -> Ruling:
@@ -47,7 +48,7 @@ def settle(case: Case, occasion: Occasion, happening: Happening, key: str | None
         return Draft(case, occasion, "recorded").ruling()
     state, rule = BECOMES[happening]
     settled = replace(live, state=state)
-    return _happened(_with(case, settled), occasion, rule, happening, settled)
+    return _happened(_with(case, settled, live), occasion, rule, happening, settled)
 
 
 def invoice(case: Case, occasion: Occasion, amount: int, key: str | None = None) -> Ruling:
@@ -56,9 +57,9 @@ def invoice(case: Case, occasion: Occasion, amount: int, key: str | None = None)
     if amount <= 0:
         raise Refused("amount_not_positive", "amount")
     revenue = Revenue(0, case.lead.id, amount, occasion.hours.day(occasion.now))
-    of = next((appointment for appointment in case.appointments if key is not None and appointment.key == key), None)
+    of = None if key is None else _live(case, key) or next((each for each in reversed(case.appointments) if each.key == key), None)
     billed = replace(of, invoiced=True) if of else None
-    ruling = _happened(_with(case, billed) if billed else case, occasion, "invoiced", Happening.INVOICE, billed)
+    ruling = _happened(_with(case, billed, of) if billed else case, occasion, "invoiced", Happening.INVOICE, billed)
     return replace(ruling, revenue=revenue)
 
 
@@ -71,9 +72,12 @@ def enrol(case: Case, occasion: Occasion, number: str) -> Ruling:
     return _happened(enrolled, occasion, "enrolled", Happening.ENROL, None)
 
 
-def _happened(case: Case, occasion: Occasion, rule: str, happening: Happening, appointment: Appointment | None) -> Ruling:
+def _happened(
+    case: Case, occasion: Occasion, rule: str, happening: Happening, appointment: Appointment | None, *, at: datetime | None = None
+) -> Ruling:
     """Fire the trigger on an open lead; a closed one is not moved, it *came back* (but for enrol, which moves a lost one)."""
     draft = Draft(case, occasion, rule)
+    draft.at = at or occasion.now
     moved = draft.fire(happening)
     if not case.lead.is_open and not moved:
         draft.rule = "came_back"
@@ -87,7 +91,7 @@ def _live(case: Case, key: str | None) -> Appointment | None:
     return min(live, key=lambda each: (each.starts is None, each.starts or each.booked_on)) if live else None
 
 
-def _with(case: Case, changed: Appointment) -> Case:
-    """The case with one appointment replaced or added; told apart by row, or by key before it has one."""
-    others = tuple(each for each in case.appointments if each.id != changed.id or (not each.id and each.key != changed.key))
+def _with(case: Case, changed: Appointment, instead_of: Appointment | None = None) -> Case:
+    """The case with one appointment replaced, or added when it is a new one."""
+    others = tuple(each for each in case.appointments if each is not instead_of)
     return replace(case, appointments=(*others, changed))

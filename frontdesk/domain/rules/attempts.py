@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, ActivityKind, Case, Ending
-from frontdesk.domain.rules.follow_ups import check_due, follow_up_moves_clock
+from frontdesk.domain.rules.follow_ups import check_due, check_mover, follow_up_moves_clock
 from frontdesk.domain.rules.rulings import Draft, Occasion, Plan, Ruling, may_write
 from frontdesk.domain.workflow import ACTING, Asks, AttemptPolicy, Disposition, GiveUp, Happening
 
@@ -32,6 +32,8 @@ def attempt(
     activity = Activity(0, case.lead.id, occasion.now, ActivityKind.CONTACT, channel, disposition=disposition, note=note, by=occasion.who)
     if counts and case.lead.is_open:
         return _count(case, occasion, activity, follow_up)
+    if follow_up:
+        check_mover(case, occasion)
     draft = Draft(case, occasion, "follow_up_set" if follow_up else "recorded" if counts else "uncounted_contact")
     if follow_up:
         draft.plan(follow_up, by_person=True)
@@ -76,6 +78,7 @@ def _count(case: Case, occasion: Occasion, activity: Activity, follow_up: Plan |
         draft.fire(happening, _counter(occasion, number))
     draft.change(handed_at=None)
     rule = _come_back(draft, number, activity.disposition, follow_up, acts=acts)
+    draft.carry_note(activity.note)
     counted = Activity(
         0,
         case.lead.id,
@@ -109,16 +112,18 @@ def _come_back(draft: Draft, number: int, disposition: Disposition | None, follo
     """Set the next follow-up or give up; the answer is the rule that decided."""
     policy = draft.occasion.workflow.attempts
     if follow_up:
+        draft.rule = "follow_up_given"
         draft.plan(follow_up, by_person=True)
         if acts:
             follow_up_moves_clock(draft, follow_up.due)
-        return "follow_up_given"
+        return draft.rule
     if policy is None or not acts:
         return "attempt_logged"
     if policy.give_up is GiveUp.AFTER_A_WAIT:
         draft.clock(None)
     if disposition is Disposition.SPOKE and policy.reached:
         draft.rule = "conversation_wait"
+        draft.clock(None)
         draft.plan_after(policy.wait(min(number, policy.maximum - 1), None))
         return draft.rule
     if number < policy.maximum:
@@ -140,9 +145,7 @@ def _exhausted(draft: Draft, policy: AttemptPolicy, number: int, disposition: Di
     if draft.lead.timer_due is not None:
         return "attempt_logged"
     draft.rule = "attempt_wait"
-    draft.plan_after(policy.wait(number, disposition))
-    if draft.lead.next_follow_up:
-        draft.clock(draft.lead.next_follow_up + policy.grace)
+    draft.clock(draft.plan_after(policy.wait(number, disposition)) + policy.grace)
     return draft.rule
 
 

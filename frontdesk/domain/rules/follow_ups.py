@@ -22,7 +22,7 @@ def set_follow_up(case: Case, occasion: Occasion, plan: Plan) -> Ruling:
     """Set the next contact; the open one is closed as moved, and the giving-up clock follows (S1.12, S4.23)."""
     _check_open(case, occasion)
     check_due(plan.due, occasion)
-    _check_mover(case, occasion)
+    check_mover(case, occasion)
     draft = Draft(case, occasion, "follow_up_set")
     draft.plan(plan, by_person=True)
     follow_up_moves_clock(draft, plan.due)
@@ -34,7 +34,7 @@ def cancel_follow_up(case: Case, occasion: Occasion) -> Ruling:
     _check_open(case, occasion)
     if case.follow_up is None:
         raise Refused("no_follow_up", "follow_up")
-    _check_mover(case, occasion)
+    check_mover(case, occasion)
     draft = Draft(case, occasion, "follow_up_cancelled")
     draft.end_follow_up(Ending.CANCELLED)
     draft.clock(None)
@@ -55,7 +55,7 @@ def _check_open(case: Case, occasion: Occasion) -> None:
         raise Refused("lead_is_closed", "follow_up")
 
 
-def _check_mover(case: Case, occasion: Occasion) -> None:
+def check_mover(case: Case, occasion: Occasion) -> None:
     """Some practices leave moving an open follow-up to the call centre (S1.12); managers always may."""
     roles = occasion.workflow.move_follow_up_roles
     if case.follow_up is not None and roles and occasion.role not in roles | LEADERS:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, Appointment, Case, Ending, FollowUp, FollowUpKind, Lead, Revenue, StaffId
 from frontdesk.domain.workdays import OpeningHours
-from frontdesk.domain.workflow import DEPTHS, GiveUp, Happening, Outcome, Role, Stage, Status, Trigger, Workflow
+from frontdesk.domain.workflow import ACTING, DEPTHS, Asks, GiveUp, Happening, Outcome, Role, Stage, Status, Trigger, Workflow
 
 STAMPS = {Stage.BOOKED: "booked", Stage.SEEN: "seen", Stage.WON: "won", Stage.LOST: "lost", Stage.NOT_QUALIFIED: "lost"}
 """Which stamp each stage sets (workflows.md section 2, Counting)."""
@@ -79,6 +79,7 @@ class Draft:
         self.lead: Lead = case.lead
         self.follow_up = case.follow_up
         self.occasion = occasion
+        self.at = occasion.now  # the fact's time: earlier than now for a booking that another system reports late
         self.rule = rule
         self.by_system = False
         self.ended: FollowUp | None = None
@@ -104,17 +105,15 @@ class Draft:
     def stamp(self, name: str) -> None:
         """The first time of something; a stamp once set never moves."""
         if getattr(self.lead.stamps, name) is None:
-            stamped = replace(self.lead.stamps, **{name: self.occasion.now})
+            stamped = replace(self.lead.stamps, **{name: self.at})
             self.lead = replace(self.lead, stamps=stamped)
-            self.note(f"stamp_{name}", None, self.occasion.now)
+            self.note(f"stamp_{name}", None, self.at)
             self.restage()
 
     def restage(self) -> None:
         """Bring the effective and the furthest stage up to the status and the stamps."""
         stage = effective_stage(self.status, self.lead.stamps.first_attempt)
-        furthest = max(self.lead.furthest, stage, key=lambda each: DEPTHS.get(each, -1))
-        if DEPTHS.get(furthest) == DEPTHS.get(self.lead.furthest):
-            furthest = self.lead.furthest
+        furthest = max(self.lead.furthest, stage, key=lambda each: DEPTHS.get(each, -1))  # the first of two that are equally far
         self.change(stage=stage, furthest=furthest, outcome=self.status.outcome)
 
     def enter(self, key: str, *, reason: str | None = None, note: str = "") -> bool:
@@ -126,14 +125,13 @@ class Draft:
         self.end_follow_up(Ending.CANCELLED if closes else Ending.COMPLETED)
         self.change(status=key, reason=reason, loss_note=note if closes else "", timer_due=None, came_back_at=None, handed_at=None)
         self.lead = replace(
-            self.lead, status_since=self.occasion.now, reopens_to=(was.status if was.is_open else was.reopens_to) if closes else None
+            self.lead,
+            status_since=max(self.at, was.status_since),
+            reopens_to=(was.status if was.is_open else was.reopens_to) if closes else None,
         )
         self.restage()
         if name := STAMPS.get(status.stage):
             self.stamp(name)
-        if status.number is not None and self.lead.attempts < status.number:
-            self.change(attempts=status.number)
-            self.stamp("first_attempt")
         self._wishes(status)
         return True
 
@@ -141,7 +139,7 @@ class Draft:
         if status.sets_do_not_call and not self.do_not_call:
             self.do_not_call = True
             self.note("do_not_call", False, True)
-        if (status.stops_marketing or status.sets_do_not_call) and not self.no_marketing:
+        if status.stops_marketing and not self.no_marketing:
             self.no_marketing = True
             self.note("no_marketing", False, True)
 
@@ -159,14 +157,20 @@ class Draft:
         set_by = self.occasion.who if by_person else None
         self.follow_up = FollowUp(0, self.lead.id, plan.due, set_by, self.occasion.now, plan.kind, plan.note, plan.any_time)
         self.lead = replace(self.lead, next_follow_up=plan.due)
-        self.note("follow_up_set", None, plan.due)
+        self.effects.append(Effect("follow_up_set", self.rule, None, plan.due, by_system=not by_person))
 
-    def plan_after(self, wait: timedelta) -> None:
-        """A follow-up after a wait: elapsed time, moved to the next opening where the workflow says so."""
+    def carry_note(self, note: str) -> None:
+        """Where the status asks for a note, the follow-up carries it to the day it is due (S1.08, S1.10)."""
+        if self.follow_up is not None and not self.follow_up.note and Asks.NOTE in self.status.asks:
+            self.follow_up = replace(self.follow_up, note=note)
+
+    def plan_after(self, wait: timedelta) -> datetime:
+        """A follow-up after a wait: elapsed time, moved to the next opening where the workflow says so; the answer is when."""
         due = self.occasion.now + wait
         if self.occasion.workflow.waits_into_opening:
             due = self.occasion.hours.next_opening(due)
         self.plan(Plan(due), by_person=False)
+        return due
 
     def plan_now(self) -> None:
         """A follow-up due at the moment of the event."""
@@ -200,9 +204,10 @@ class Draft:
     def grace_from(self, due: datetime) -> None:
         """With *after the last follow-up*, the clock of a lead on its last attempt counts from its follow-up (S1.18)."""
         policy = self.occasion.workflow.attempts
-        last = policy and policy.give_up is GiveUp.AFTER_LAST_FOLLOW_UP and self.lead.attempts >= policy.maximum
+        if policy is None or policy.give_up is not GiveUp.AFTER_LAST_FOLLOW_UP or self.lead.stage not in ACTING:
+            return
         counter = self.status.number
-        if policy and last and (counter is None or counter >= policy.maximum):
+        if self.lead.attempts >= policy.maximum and (counter is None or counter >= policy.maximum):
             self.clock(due + policy.grace)
 
     def ruling(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import Case, Lead, StaffId
+from frontdesk.domain.records import Activity, ActivityKind, Case, Lead, StaffId
 from frontdesk.domain.rules.follow_ups import LEADERS, check_due
 from frontdesk.domain.rules.rulings import Draft, Occasion, Plan, Ruling, may_write
 from frontdesk.domain.workflow import Asks, Outcome, Reason, Role, Status
@@ -39,13 +39,14 @@ def choose_status(case: Case, occasion: Occasion, to: str, answers: Answers = NO
     _check_answers(occasion, status, answers)
     draft = Draft(case, occasion, "status_chosen")
     if not case.lead.is_open and status.outcome is Outcome.OPEN:
-        draft.change(attempts=0)
+        _restart(draft)
     draft.enter(status.key, reason=answers.reason, note=answers.note)
+    _raise_count(draft, status)
     if Asks.TO_PERSON in status.asks:
         draft.change(owner_id=answers.to_person, handed_at=occasion.now)
     if status.outcome is Outcome.OPEN:
         _next_step(draft, status, answers, reopened=not case.lead.is_open)
-    return draft.ruling()
+    return draft.ruling(activity=_written(case, occasion, answers.note))
 
 
 def reopen(case: Case, occasion: Occasion) -> Ruling:
@@ -56,7 +57,7 @@ def reopen(case: Case, occasion: Occasion) -> Ruling:
     if case.lead.outcome is Outcome.WON or not occasion.workflow.statuses[case.lead.status].reopenable:
         raise Refused("cannot_be_reopened")
     draft = Draft(case, occasion, "reopened")
-    draft.change(attempts=0)
+    _restart(draft)
     draft.enter(case.lead.reopens_to or occasion.workflow.initial)
     draft.plan_now()
     return draft.ruling()
@@ -104,10 +105,27 @@ def _check_reason(lead: Lead, occasion: Occasion, status: Status, answers: Answe
         raise Refused("note_needed", "note")
 
 
+def _restart(draft: Draft) -> None:
+    if draft.occasion.workflow.reopening_restarts:
+        draft.change(attempts=0)
+
+
+def _raise_count(draft: Draft, status: Status) -> None:
+    """Where the status is the counter, choosing *Follow up k* raises the count to k; choosing a lower one leaves it."""
+    if status.number is not None and draft.lead.attempts < status.number:
+        draft.change(attempts=status.number)
+        draft.stamp("first_attempt")
+
+
+def _written(case: Case, occasion: Occasion, note: str) -> Activity | None:
+    """What was written with a status stands in the history, whatever becomes of the lead later."""
+    return Activity(0, case.lead.id, occasion.now, ActivityKind.NOTE, note=note, by=occasion.who) if note.strip() else None
+
+
 def _change_reason(case: Case, occasion: Occasion, answers: Answers) -> Ruling:
     draft = Draft(case, occasion, "reason_changed")
     draft.change(reason=answers.reason, loss_note=answers.note)
-    return draft.ruling()
+    return draft.ruling(activity=_written(case, occasion, answers.note))
 
 
 def _check_answers(occasion: Occasion, status: Status, answers: Answers) -> None:
@@ -125,15 +143,12 @@ def _check_answers(occasion: Occasion, status: Status, answers: Answers) -> None
 
 def _next_step(draft: Draft, status: Status, answers: Answers, *, reopened: bool) -> None:
     """The follow-up of an open status: the date given, else the status's own wait (S1.07), else now when it was closed before."""
-    note = answers.note if Asks.NOTE in status.asks else ""
     if answers.follow_up:
-        plan = answers.follow_up
-        draft.plan(plan if plan.note else replace(plan, note=note), by_person=True)
+        draft.plan(answers.follow_up, by_person=True)
     elif status.wait:
         draft.plan_after(status.wait)
-        if draft.follow_up:
-            draft.follow_up = replace(draft.follow_up, note=note)
     elif reopened:
         draft.plan_now()
-    if draft.lead.next_follow_up:
+    draft.carry_note(answers.note)
+    if status.number is not None and draft.lead.next_follow_up:
         draft.grace_from(draft.lead.next_follow_up)
