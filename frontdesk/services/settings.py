@@ -11,7 +11,7 @@ from frontdesk.domain.records import Location
 from frontdesk.domain.rules import effective_stage
 from frontdesk.domain.settings import Book
 from frontdesk.domain.workdays import OpeningHours
-from frontdesk.domain.workflow import OUTCOMES, Asks, Role, Stage, Status, Workflow
+from frontdesk.domain.workflow import OUTCOMES, Asks, Outcome, Role, Stage, Status, Workflow
 from frontdesk.store import leads, locations, settings, workflows
 from frontdesk.store.tx import Tx
 
@@ -104,7 +104,7 @@ def _move(tx: Tx, old: Workflow, new: Workflow, key: str, status: Status) -> int
         known = lead.reason if lead.reason in new.reasons else None
         reason = known or ("not_recorded" if Asks.REASON in status.asks else None)
         stage = effective_stage(status, lead.stamps.first_attempt)
-        closes = not OUTCOMES[stage] == "open"
+        closes = OUTCOMES[stage] is not Outcome.OPEN
         after = replace(
             lead,
             workflow=new.key,

@@ -1,0 +1,69 @@
+"""Taking back and doing again: the newest change of this person, or any change where it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.domain.problems import Refused
+from frontdesk.domain.workflow import Role
+from frontdesk.store import journal
+from frontdesk.store import undo as store_undo
+from frontdesk.store.journal import Line
+from frontdesk.store.tx import Tx
+
+GAVE_UP = "attempts_exhausted"
+CLOCK_STOPPED = {"lead": {"timer_due": None}}
+"""A timer whose effect is taken back does not fire again until the next attempt, follow-up or change of status (workflows.md section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back or done again: the change, the rule it was made by, and the leads it touched."""
+
+    change: int
+    rule: str
+    lead_ids: tuple[int, ...]
+
+
+def undo(tx: Tx, *, change: int | None = None) -> Undone:
+    """Take back a change with all that the system did because of it; without one the newest of this person.
+
+    Raises:
+        Refused: `nothing_to_undo`, `role_not_allowed`.
+        Conflict: `changed_since`, `already_undone` or `details_erased`; nothing is written then.
+    """
+    wanted = _newest(tx) if change is None else change
+    lines = journal.changes_of(tx, wanted)
+    if not lines:
+        raise Refused("nothing_to_undo")
+    fired = any(line.rule == GAVE_UP and line.system for line in lines)
+    store_undo.take_back(tx, wanted, instead=CLOCK_STOPPED if fired else None)
+    return _undone(wanted, lines)
+
+
+def redo(tx: Tx) -> Undone:
+    """Do again what this person took back last; Refused `nothing_to_redo` once something else was changed."""
+    _check_role(tx)
+    wanted = journal.redoable(tx, tx.who) if tx.who is not None else None
+    if wanted is None:
+        raise Refused("nothing_to_redo")
+    lines = journal.changes_of(tx, wanted)
+    store_undo.take_back(tx, wanted)
+    return _undone(wanted, lines)
+
+
+def _newest(tx: Tx) -> int:
+    _check_role(tx)
+    wanted = journal.undoable(tx, tx.who) if tx.who is not None else None
+    if wanted is None:
+        raise Refused("nothing_to_undo")
+    return wanted
+
+
+def _check_role(tx: Tx) -> None:
+    if tx.role is Role.AUDITOR:
+        raise Refused("role_not_allowed", "role")
+
+
+def _undone(change: int, lines: list[Line]) -> Undone:
+    return Undone(change, lines[0].rule, tuple(sorted({line.lead_id for line in lines if line.lead_id is not None})))
