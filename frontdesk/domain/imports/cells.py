@@ -1,0 +1,206 @@
+"""Cells to meanings, one function a kind; what cannot be understood is said, and kept as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from frontdesk.domain.contacts import Email, Phone, clean_line, clean_text, email, phone, split_emails, split_phones
+from frontdesk.domain.imports.dates import DateReading, as_day, as_instant
+from frontdesk.domain.imports.shapes import is_phone
+from frontdesk.domain.imports.values import ValueMap
+from frontdesk.domain.imports.words import Words
+from frontdesk.domain.money import amount
+from frontdesk.domain.problems import Refused
+
+LONGEST_LINE = 500
+LONGEST_NOTE = 100_000
+_META = re.compile(r"(?:l|ag|as|c|f|p|z):(?=\+?\d)")
+"""What Meta puts before ids, phones and postal codes, so that spreadsheets leave them alone."""
+
+_MAGNITUDE = re.compile(r"(?P<amount>.*\d)\s*(?P<unit>k|mn?|cr|l|lakhs?)\.?", re.IGNORECASE)
+_TIMES = {"k": 1000, "m": 10**6, "mn": 10**6, "cr": 10**7, "l": 10**5, "lakh": 10**5, "lakhs": 10**5}
+_DIGITS_LOST = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the cells of one file are read.
+
+    Attributes:
+        dates: column index to the order of its dates (`Survey.dates`).
+        values: what the words of the file mean.
+        zone: of the practice; a fact known only by its day is noon there.
+        country: ISO code, for phones without a country and for decimal marks.
+        today: nobody is born later.
+        outcomes: status key to outcome, so that a closing date becomes the day of the win or the loss.
+    """
+
+    words: Words
+    dates: Mapping[int, DateReading]
+    values: ValueMap
+    zone: ZoneInfo
+    country: str
+    currency: str
+    today: date
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a cell or a row: the field (None: the row as a whole) and the code of the sentence."""
+
+    field: str | None
+    code: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row while it is being understood."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    phones: dict[str, Phone] = field(default_factory=dict)
+    emails: dict[str, Email] = field(default_factory=dict)
+    instants: dict[str, datetime] = field(default_factory=dict)
+    day_only: set[str] = field(default_factory=set)
+    birth_date: date | None = None
+    amounts: dict[str, int] = field(default_factory=dict)
+    truths: dict[str, bool] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+    def warn(self, key: str, code: str) -> None:
+        """The row is good, and somebody should know; once a field."""
+        if (warning := Problem(key, code)) not in self.warnings:
+            self.warnings.append(warning)
+
+    def doubt(self, key: str, code: str, cell: str) -> None:
+        """The row is good without this cell; its text is kept."""
+        self.warn(key, code)
+        self.kept.append((key, cell))
+
+
+def read_phones(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """All numbers of a cell; an e-mail among them is one."""
+    if "@" in cell:
+        read_contacts(draft, key, cell, reading)
+        return
+    for piece in split_phones(_META.sub("", cell, count=1)):
+        try:
+            number = phone(piece, reading.country)
+        except Refused as refused:
+            draft.doubt(key, refused.code, piece)
+            continue
+        if not number.valid:
+            draft.warn(key, "phone_not_valid")
+        draft.phones.setdefault(number.canonical, number)
+
+
+def read_emails(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """All addresses of a cell; a phone number in their place is one."""
+    if "@" not in cell and is_phone(cell):
+        read_phones(draft, key, cell, reading)
+        return
+    for piece in split_emails(cell):
+        try:
+            address = email(piece)
+        except Refused as refused:
+            draft.doubt(key, refused.code, piece)
+        else:
+            draft.emails.setdefault(address.canonical, address)
+
+
+def read_contacts(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """A cell with phones and e-mails: what holds an @ is an e-mail, the rest is phones."""
+    addresses = re.findall(r"[^\s,;|/<>]*@[^\s,;|/<>]*", cell)
+    for address in addresses:
+        cell = cell.replace(address, " ", 1)
+        read_emails(draft, key, address, reading)
+    rest = cell.strip(" ,;|/<>\t\n")
+    if any(each.isdigit() for each in rest):
+        read_phones(draft, key, rest, reading)
+
+
+def read_text(draft: Draft, key: str, cell: str, _: Reading) -> None:
+    """One line; of several columns of one field the first that says something counts."""
+    if not draft.texts.get(key):
+        draft.texts[key] = clean_line(_META.sub("", cell, count=1) if key in {"campaign", "postal_code"} else cell, LONGEST_LINE, key)
+
+
+def read_id(draft: Draft, key: str, cell: str, _: Reading) -> None:
+    """An id is text; one that a spreadsheet has turned into a power of ten is kept, with a warning that it may not be the only one."""
+    written = _META.sub("", cell, count=1)
+    if _DIGITS_LOST.fullmatch(written):
+        draft.warn(key, "digits_lost")
+    draft.texts.setdefault(key, clean_line(written, LONGEST_LINE, key))
+
+
+def read_instant(draft: Draft, key: str, cell: str, reading: Reading, index: int) -> None:
+    """When something happened; without it the lead would be wrong, so a date that cannot be read refuses the row."""
+    moment = reading.dates[index].read(cell)
+    draft.instants[key] = as_instant(moment, reading.zone)
+    if not isinstance(moment, datetime):
+        draft.day_only.add(key)
+
+
+def read_birth_date(draft: Draft, key: str, cell: str, reading: Reading, index: int) -> None:
+    """A day; two-digit years never lie ahead."""
+    try:
+        day = as_day(reading.dates[index].read(cell))
+        draft.birth_date = day.replace(year=day.year - 100) if day > reading.today else day
+    except (Refused, ValueError):
+        draft.doubt(key, "date_not_understood", cell)
+
+
+def read_amount(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """Money in minor units; `$342.09K` and `1.2 Cr` are understood. An estimate that is none is kept as text, revenue must be right."""
+    try:
+        match = _MAGNITUDE.fullmatch(cell)
+        times = _TIMES[match["unit"].lower()] if match else 1
+        draft.amounts[key] = amount(match["amount"] if match else cell, reading.currency, reading.country) * times
+    except Refused as refused:
+        if key != "estimate":
+            raise
+        draft.doubt(key, refused.code, cell)
+
+
+def read_count(draft: Draft, key: str, cell: str, _: Reading) -> None:
+    """A small whole number."""
+    if not re.fullmatch(r"\d{1,3}(?:\.0+)?", cell):
+        raise Refused("count_not_understood", key)
+    draft.amounts[key] = int(float(cell))
+
+
+def read_truth(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """Yes or no; a wish not to be called must not be lost by a word that we do not know, so that refuses the row."""
+    word = cell.strip().lower()
+    if word in reading.words.yes or word in reading.words.no:
+        draft.truths[key] = draft.truths.get(key, False) or word in reading.words.yes
+    elif key in {"do_not_call", "no_marketing"}:
+        raise Refused("truth_not_understood", key)
+    else:
+        draft.doubt(key, "truth_not_understood", cell)
+
+
+def read_value(draft: Draft, key: str, cell: str, reading: Reading) -> None:
+    """A word of one of the practice's own lists, as its key."""
+    meaning = reading.values.key(key, cell)
+    if meaning is None:
+        raise Refused("value_unknown", key)
+    if not draft.texts.get(key):
+        draft.texts[key] = meaning
+
+
+def read_note(draft: Draft, _: str, cell: str, __: Reading, heading: str) -> None:
+    """Some lines; form programs write their ends as the four characters that mean them."""
+    draft.notes.append((heading, clean_text(cell.replace("\\r\\n", "\n"), LONGEST_NOTE, "notes")))
+
+
+def read_long_text(draft: Draft, key: str, cell: str, _: Reading) -> None:
+    """Some lines of a field of its own."""
+    draft.texts.setdefault(key, clean_text(cell, LONGEST_NOTE, key))
