@@ -23,6 +23,7 @@ from frontdesk.services import settings as practice_settings
 from frontdesk.services.desk import Desk
 from frontdesk.services.lists import Choices
 from frontdesk.services.practices import Beginning
+from frontdesk.services.words import habits, words
 
 
 def default_place() -> str:
@@ -85,10 +86,9 @@ class Session:
             return workdays.parse_local(
                 text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
             )
-        try:
-            return when.read(text, now=self.desk.clock(), hours=self.hours, region=self.book.date_order).instant
-        except Refused as problem:
-            raise Refused(problem.code, field, **problem.facts) from None
+        return when.read(
+            text, now=self.desk.clock(), hours=self.hours, words=words(), order=self.book.date_order, habits=habits(self.book), field=field
+        ).instant
 
     def plan(self, text: str | None, note: str = "") -> Plan | None:
         """The follow-up that was asked for, if one was."""

@@ -4,8 +4,8 @@ A text becomes tokens (`tokens`, by the `words` of a language), tokens a draft (
 and a reading the line under the field (`echoes`).
 """
 
-from frontdesk.domain.when.echoes import Echo, echo
 from frontdesk.domain.when.days import Order
+from frontdesk.domain.when.echoes import Echo, echo
 from frontdesk.domain.when.readings import Reading, read
 from frontdesk.domain.when.times import USUAL, Habits
 from frontdesk.domain.when.words import Words

@@ -107,7 +107,7 @@ def _distance(row: Row, _order: Order) -> Draft | None:
     pieces = [token for token in row if token.kind != "in"]
     units = [token.key for token in pieces if token.kind == "unit"]
     if len(pieces) == 3:
-        units.append("minute" if units == ["hour"] else "")
+        units.append("minute" if units == ["hour"] and len(pieces[2].key) == 2 else "")
     shift: Shift | None = Shift()
     for number, unit in zip(pieces[::2], units, strict=True):
         more = _shift(_amount(number), unit)

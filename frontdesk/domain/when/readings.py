@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from frontdesk.domain import workdays
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.when.drafts import Draft
 from frontdesk.domain.when.days import Order
+from frontdesk.domain.when.drafts import Draft
 from frontdesk.domain.when.grammar import draft
 from frontdesk.domain.when.times import USUAL, Habits, minute_of, said_minute
 from frontdesk.domain.when.tokens import tokens

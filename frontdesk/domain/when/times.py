@@ -9,7 +9,7 @@ from itertools import pairwise
 from frontdesk.domain.when.drafts import Clock, Draft
 from frontdesk.domain.workdays import OpeningHours
 
-NOON = 12 * 60
+NINE, NOON, FIVE = 9 * 60, 12 * 60, 17 * 60
 DAYTIME = range(7 * 60, 19 * 60)
 """A bare hour lies in these minutes of the day where opening hours leave it open."""
 
@@ -23,14 +23,14 @@ class Habits:
 
     Attributes:
         default: when only a day is given; None for any time of that day.
-        morning: on a day without an opening before noon; else the opening is meant.
+        morning: None for the opening, or nine on a day that does not open before noon.
         after_lunch: on a day without a lunch break; else its end is meant.
         afternoon: the time of "friday afternoon".
         evening: the time of "tonight".
     """
 
     default: time | None = None
-    morning: time = time(9)
+    morning: time | None = None
     after_lunch: time = time(13)
     afternoon: time = time(14)
     evening: time = time(18)
@@ -67,12 +67,13 @@ def part_minute(part: str, day: date, hours: OpeningHours, habits: Habits) -> in
     spans = () if hours.week is None else hours.spans(day)
     match part:
         case "morning":
-            return spans[0][0] if spans and spans[0][0] < NOON else minute_of(habits.morning)
+            opening = spans[0][0] if spans and spans[0][0] < NOON else NINE
+            return minute_of(habits.morning) if habits.morning else opening
         case "after_lunch":
             breaks = (later[0] for earlier, later in pairwise(spans) if earlier[1] in LUNCH)
             return next(breaks, minute_of(habits.after_lunch))
         case "end_of_day":
-            return (spans[-1][1] if spans else minute_of(habits.evening)) - 60
+            return spans[-1][1] - 60 if spans else FIVE
         case "afternoon":
             return minute_of(habits.afternoon)
         case "evening":
