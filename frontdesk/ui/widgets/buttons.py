@@ -24,7 +24,7 @@ from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.layouts import row
 from frontdesk.ui.widgets.theme import theme
 
-Kind = Literal["outlined", "primary", "danger", "plain", "link", "noticelink", "chip", "chipon", "segment", "fold"]
+Kind = Literal["outlined", "primary", "danger", "plain", "link", "noticelink", "chip", "chipon", "segment", "fold", "foot"]
 _ICON_TOKENS = {"primary": "onAccent", "danger": "onDanger", "chipon": "accentText", "link": "accentText"}
 
 

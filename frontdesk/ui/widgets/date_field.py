@@ -25,18 +25,20 @@ class Understood:
     """What the words mean.
 
     Attributes:
-        instant: the moment in UTC, or None for a day without a time.
+        instant: the moment in UTC; for a day without a time the first moment of it at which something can be done.
+        any_time: only the day was given.
         day: the local day.
         words: how it is echoed: "Wed 25 Nov, 15:00 · in 28 h".
         instead: what to type for the next opening when the practice is closed then, empty when it is open.
         closed: the sentence for that: "Closed then. Thu 26, 8:00 instead?"
     """
 
-    instant: datetime | None
+    instant: datetime
     day: date
     words: str
     instead: str = ""
     closed: str = ""
+    any_time: bool = False
 
 
 Read = Callable[[str], Understood | None]
@@ -92,8 +94,8 @@ class DateField(QWidget):
     def move_days(self, by: int) -> None:
         """Move what is understood by whole days."""
         if self._understood is not None:
-            day, instant = self._understood.day, self._understood.instant
-            self._say(day + timedelta(days=by), instant + timedelta(days=by) if instant else None)
+            found = self._understood
+            self._say(found.day + timedelta(days=by), None if found.any_time else found.instant)
 
     def accept_opening(self) -> bool:
         """Take the next opening when the practice is closed then; False when there is nothing to take."""

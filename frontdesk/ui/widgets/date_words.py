@@ -40,10 +40,10 @@ class DateWords:
             return None
         shown = echo(found, now, self.hours, self.words, clock=self.clock)
         closed = shown.note if shown.suggestion else ""
-        return Understood(None if found.any_time else found.instant, self.hours.day(found.instant), shown.line, shown.suggestion, closed)
+        return Understood(found.instant, self.hours.day(found.instant), shown.line, shown.suggestion, closed, found.any_time)
 
     def writing(self, day: date, instant: datetime | None) -> str:
-        """A day, or a moment moved to another day, in words that `reading` understands."""
+        """A day, with the time of day of a moment when one is given, in words that `reading` understands."""
         month, weekday = self.words.months[day.month - 1], self.words.weekdays[day.weekday()]
         year = "" if day - self.hours.day(self.now()) < timedelta(days=180) else f" {day.year}"
         words = f"{weekday} {day.day} {month}{year}"

@@ -14,7 +14,17 @@ from frontdesk.places import shipped
 from frontdesk.ui.widgets.theme import theme
 
 DIRECTED = frozenset(
-    {"arrow-left", "arrow-right", "arrow-right-left", "chevron-left", "chevron-right", "corner-down-left", "log-out", "panel-right-close"}
+    {
+        "arrow-left",
+        "arrow-left-right",
+        "arrow-right",
+        "arrow-right-left",
+        "chevron-left",
+        "chevron-right",
+        "corner-down-left",
+        "log-out",
+        "panel-right-close",
+    }
     | {"phone-forwarded", "phone-incoming", "phone-outgoing", "redo-2", "undo-2"}
 )
 """Icons that point along the line of reading, and so turn round with it; clocks, checks and phones do not."""

@@ -1,0 +1,262 @@
+"""The main window: menus, top bar, navigation beside the pages, status bar; and what works on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from frontdesk import texts
+from frontdesk.domain.problems import Conflict, Refused
+from frontdesk.ui import problems, remembered
+from frontdesk.ui.all_keys import AllKeys
+from frontdesk.ui.commands import Commands
+from frontdesk.ui.find_caller import FindCaller, Search
+from frontdesk.ui.jobs import Jobs
+from frontdesk.ui.live import Live
+from frontdesk.ui.navigation import NARROW, Navigation, Place
+from frontdesk.ui.panes import next_pane
+from frontdesk.ui.remembered import Station
+from frontdesk.ui.settings.pages import SettingsPage
+from frontdesk.ui.status_bar import StatusBar
+from frontdesk.ui.top_bar import Practice, TopBar
+from frontdesk.ui.widgets.layouts import clothe, column, holder, row
+from frontdesk.ui.widgets.overlay import Overlay
+from frontdesk.ui.widgets.pages import Page
+from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.theme import theme
+
+NARROW_BELOW, WIDE_FROM = 1280, 1600
+_LEAST = (900, 480)
+_UNDONE = "Taken back: {what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Undo and redo as commands of the desk; their value says what was taken back (`rule`)."""
+
+    undo: Callable[..., Any]
+    redo: Callable[..., Any]
+
+
+class MainWindow(QMainWindow):
+    """The window around the pages.
+
+    Attributes:
+        lead_wanted: a lead to open in Leads, and whether "they called us" is to be marked; the page answers.
+        call_wanted: a lead to call.
+        new_lead_wanted: start a new lead with what was typed.
+        closing: the window closes; jobs end before the program does.
+    """
+
+    lead_wanted = Signal(object, bool)
+    call_wanted = Signal(object)
+    new_lead_wanted = Signal(str)
+    closing = Signal()
+
+    def __init__(
+        self, practice: Practice, pages: Sequence[tuple[Place, Page]], *, jobs: Jobs, live: Live, station: Station, search: Search, way: Way
+    ) -> None:
+        """`pages` in the order of the navigation, Settings last."""
+        super().__init__()
+        self._jobs, self._live, self._station, self._way = jobs, live, station, way
+        self._pages = {place.key: page for place, page in pages}
+        self._visited: list[str] = []
+        self._page: Page | None = None
+        self._typing: QWidget | None = None
+        self.setWindowTitle(f"{practice.name} – frontdesk")
+        self.setMinimumSize(*_LEAST)
+        self.commands = Commands(self, self.menuBar())
+        self.top_bar = TopBar(practice, self.commands)
+        self.navigation = Navigation([place for place, _ in pages[:-1]], pages[-1][0])
+        self.status_bar = StatusBar(self.commands)
+        self.find = FindCaller(self.top_bar.find, jobs, search, self.commands)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._offer()
+        if not remembered.restore_window(station, self):
+            self.resize(1366, 768)
+        last = remembered.last_page(station)
+        self.open_page(last if last in self._pages else next(iter(self._pages)))
+
+    def host(self) -> QWidget:
+        """Where overlays stand."""
+        return self.centralWidget()
+
+    def page(self) -> Page:
+        """The page in front."""
+        return self._pages[self.navigation.active]
+
+    def open_page(self, key: str, *, remember: bool = True) -> None:
+        """Bring a page to the front and give its main list the focus."""
+        page = self._pages.get(key)
+        if page is None or page is self._page:
+            return
+        if self._page is not None and remember:
+            self._visited.append(self.navigation.active)
+        self._page = page
+        self._stack.setCurrentWidget(page)
+        self.navigation.set_active(key)
+        self.commands.page_offers(page.deeds)
+        main = page.main_list()
+        if main is not None:
+            main.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+            page.deeds_changed.connect(self._page_deeds_changed)
+            page.undo_strip.undo_wanted.connect(self.undo)
+        middle = row(self.navigation, self._stack, gap=0)
+        middle.setStretch(1, 1)
+        whole = column(self.top_bar, middle, self.status_bar, gap=0)
+        whole.setStretch(1, 1)
+        root = holder(whole)
+        clothe(root, "page")
+        self.setCentralWidget(root)
+        self.setTabOrder(self.top_bar.find, self.navigation)
+
+    def _connect(self) -> None:
+        self.navigation.opened.connect(self._open_place)
+        self.find.opened.connect(self.lead_wanted)
+        self.find.call_wanted.connect(self.call_wanted)
+        self.find.new_wanted.connect(self.new_lead_wanted)
+        self.find.left.connect(self._overlay_back)
+        self._jobs.changed.connect(self._live.tell)
+        self._jobs.writing.connect(self.status_bar.set_writing)
+        self._jobs.refused.connect(self._say_problem)
+        self._jobs.conflicted.connect(self._say_problem)
+        self._jobs.crashed.connect(self._say_crash)
+        self._live.changed.connect(self._mark_stale)
+        for page in self._pages.values():
+            if isinstance(page, SettingsPage):
+                page.appearance_changed.connect(lambda: remembered.keep_appearance(self._station))
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr] # there is one
+
+    def _offer(self) -> None:
+        self.commands.offer(
+            {
+                "edit.undo": self.undo,
+                "edit.redo": self.redo,
+                "edit.cut": lambda: self._to_field("cut"),
+                "edit.copy": lambda: self._to_field("copy"),
+                "edit.paste": lambda: self._to_field("paste"),
+                "find.caller": self._start_find,
+                "help.commands": lambda: self._start_find("> "),
+                "help.keys": lambda: self.show_overlay(AllKeys(self.host(), self.commands)),
+                "view.refresh": lambda: self.page().refresh(),
+                "view.pane": self._toggle_pane,
+                "view.privacy": lambda: privacy().set_on(not privacy().is_on),
+                "view.larger": lambda: self._text_size(theme().percent + 10),
+                "view.smaller": lambda: self._text_size(theme().percent - 10),
+                "view.normal": lambda: self._text_size(100),
+                "go.back": self._back,
+                "go.next_pane": lambda: next_pane(self._panes(), forward=True),
+                "go.previous_pane": lambda: next_pane(self._panes(), forward=False),
+                "window.quit": self.close,
+            }
+            | {f"go.{key}": lambda key=key: self.open_page(key) for key in self._pages}
+        )
+
+    def undo(self) -> None:
+        """Take back the newest change of this person, wherever it was made."""
+        self._jobs.do(self._way.undo, owner=self, on_done=self._undone)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._jobs.do(self._way.redo, owner=self, on_done=self._undone)
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Open an overlay over this window; a second one waits above the first."""
+        overlay.open()
+
+    def _undone(self, done: Any) -> None:
+        what = texts.rule(done.value.rule) if done.value is not None else ""
+        self.page().undo_strip.say(self.tr(_UNDONE).format(what=what), can_undo=False)
+
+    def _open_place(self, key: str) -> None:
+        page = key.partition(":")[0]
+        if page == "view":
+            self.open_page("leads")
+            self.navigation.set_active(key)
+        else:
+            self.open_page(key)
+
+    def _page_deeds_changed(self) -> None:
+        if self.sender() is self._page and self._page is not None:
+            self.commands.page_offers(self._page.deeds)
+
+    def _mark_stale(self, topics: frozenset[str]) -> None:
+        for page in self._pages.values():
+            page.mark_stale(topics)
+
+    def _say_problem(self, owner: QWidget, problem: Refused | Conflict) -> None:
+        self.page().notice.say(problems.sentence(problem), "warn")
+
+    def _say_crash(self, error: BaseException, doing: str) -> None:
+        from frontdesk import __version__  # noqa: PLC0415 - needed for a report only
+
+        problems.show_crash(self.page().notice, problems.crash_report(error, doing, __version__))
+
+    def _start_find(self, text: str = "") -> None:
+        self.top_bar.raise_()
+        self.find.start(text)
+
+    def _overlay_back(self) -> None:
+        overlays = [child for child in self.host().findChildren(Overlay) if child.isVisible()]
+        if overlays:
+            overlays[-1].take_back()
+
+    def _to_field(self, deed: str) -> None:
+        act = getattr(QApplication.focusWidget(), deed, None)
+        if callable(act):
+            act()
+
+    def _toggle_pane(self) -> None:
+        pane = self.page().pane()
+        if pane is not None:
+            pane.setVisible(pane.isHidden())
+
+    def _text_size(self, percent: int) -> None:
+        theme().choose(percent=percent)
+        remembered.keep_appearance(self._station)
+
+    def _back(self) -> None:
+        if self._visited:
+            self.open_page(self._visited.pop(), remember=False)
+
+    def _panes(self) -> list[QWidget | None]:
+        return [self.top_bar.find, self.navigation, self.page().main_list(), self.page().pane(), self.status_bar]
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Ctrl+Z in a text field belongs to the field only while it has changes of its own."""
+        if self._typing is not None:
+            self._typing.removeEventFilter(self)
+        self._typing = now if isinstance(now, QLineEdit) else None
+        if self._typing is not None:
+            self._typing.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and isinstance(watched, QLineEdit):
+            return event.matches(QKeySequence.StandardKey.Undo) and not watched.isUndoAvailable()
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        self.navigation.set_narrow(narrow)
+        self.navigation.setFixedWidth(NARROW if narrow else theme().px(200 if self.width() >= WIDE_FROM else 176))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        remembered.keep_window(self._station, self, self.navigation.active)
+        self.closing.emit()
+        super().closeEvent(event)

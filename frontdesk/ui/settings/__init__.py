@@ -1,0 +1,1 @@
+"""Settings: a page of the window, not a dialog."""

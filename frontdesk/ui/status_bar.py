@@ -1,0 +1,86 @@
+"""The status bar: whether everything is saved, what waits, and the two keys that help at any moment."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.ui.commands import Commands
+from frontdesk.ui.widgets.buttons import button
+from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.labels import Tone, label, set_tone
+from frontdesk.ui.widgets.layouts import clothe, row
+from frontdesk.ui.widgets.pills import KeyCap
+from frontdesk.ui.widgets.theme import theme
+
+State = Literal["saved", "saving", "unsaved", "offline", "back"]
+HEIGHT = 26
+SAVING_AFTER_MS = 400
+_LOOKS: dict[State, tuple[str, str, Tone]] = {
+    "saved": ("circle-check", "ok", "text2"),
+    "saving": ("loader-circle", "text2", "text2"),
+    "unsaved": ("pencil", "warn", "warn"),
+    "offline": ("wifi-off", "danger", "danger"),
+    "back": ("circle-check", "ok", "ok"),
+}
+
+
+class StatusBar(QWidget):
+    """The line at the bottom of the window."""
+
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        clothe(self, "foot")
+        self.measure()
+        self._state: State = "saved"
+        self._icon = IconLabel("circle-check", "ok", 14)
+        self._words = label("", "small", "text2")
+        self._words.setObjectName("saving-state")
+        self._drafts = label("", "small", "text3")
+        undo = button(self.tr("Undo last change"), lambda: commands.run("edit.undo"), kind="foot")
+        keys = button(self.tr("All keys"), lambda: commands.run("help.keys"), kind="foot")
+        line = row(
+            self._icon, self._words, 14, self._drafts, None, undo, KeyCap("Ctrl+Z"), 10, keys, KeyCap("F1"), gap=5, margins=(14, 0, 14, 0)
+        )
+        self.setLayout(line)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(lambda: self.show_state("saving", self.tr("Saving…")))
+        self.show_state("saved", self.tr("All changes saved"))
+
+    def measure(self) -> None:
+        """Take the height that fits the text size."""
+        self.setFixedHeight(theme().px(HEIGHT))
+
+    def show_state(self, state: State, words: str) -> None:
+        """Show a state in its words and tone; a lost connection is read out at once."""
+        self._state = state
+        icon, token, tone = _LOOKS[state]
+        self._icon.show_icon(icon, token)
+        self._words.setText(words)
+        set_tone(self._words, tone)
+        if state == "offline":
+            event = QAccessibleAnnouncementEvent(self, words)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
+
+    def set_writing(self, is_writing: bool) -> None:
+        """A command is under way, or all are done; said only when it takes longer than 400 ms."""
+        if is_writing:
+            self._late.start(SAVING_AFTER_MS)
+            return
+        self._late.stop()
+        if self._state in {"saved", "saving"}:
+            self.show_state("saved", self.tr("All changes saved"))
+
+    def set_drafts(self, count: int) -> None:
+        """How many drafts wait to be finished."""
+        words = self.tr("1 draft") if count == 1 else self.tr("{count} drafts").format(count=count)
+        self._drafts.setText(words if count else "")
+
+    def text(self) -> str:
+        """The state in words."""
+        return self._words.text()
