@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -33,7 +34,6 @@ from frontdesk.ui.widgets.theme import theme
 
 NARROW_BELOW, WIDE_FROM = 1280, 1600
 _LEAST = (900, 480)
-_UNDONE = "Taken back: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,22 @@ class MainWindow(QMainWindow):
     closing = Signal()
 
     def __init__(
-        self, practice: Practice, pages: Sequence[tuple[Place, Page]], *, jobs: Jobs, live: Live, station: Station, search: Search, way: Way
+        self,
+        practice: Practice,
+        pages: Sequence[tuple[Place, Page]],
+        *,
+        jobs: Jobs,
+        live: Live,
+        station: Station,
+        search: Search,
+        way: Way,
+        version: str = "",
     ) -> None:
         """`pages` in the order of the navigation, Settings last."""
         super().__init__()
         self._jobs, self._live, self._station, self._way = jobs, live, station, way
         self._pages = {place.key: page for place, page in pages}
+        self._version = version
         self._visited: list[str] = []
         self._page: Page | None = None
         self._typing: QWidget | None = None
@@ -75,7 +85,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(practice, self.commands)
         self.navigation = Navigation([place for place, _ in pages[:-1]], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
-        self.find = FindCaller(self.top_bar.find, jobs, search, self.commands)
+        self.caller = FindCaller(self.top_bar.field, jobs, search, self.commands)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -87,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def host(self) -> QWidget:
         """Where overlays stand."""
-        return self.centralWidget()
+        return self._root
 
     def page(self) -> Page:
         """The page in front."""
@@ -117,23 +127,24 @@ class MainWindow(QMainWindow):
         middle.setStretch(1, 1)
         whole = column(self.top_bar, middle, self.status_bar, gap=0)
         whole.setStretch(1, 1)
-        root = holder(whole)
-        clothe(root, "page")
-        self.setCentralWidget(root)
-        self.setTabOrder(self.top_bar.find, self.navigation)
+        self._root = holder(whole)
+        clothe(self._root, "page")
+        self.setCentralWidget(self._root)
+        self.setTabOrder(self.top_bar.field, self.navigation)
 
     def _connect(self) -> None:
         self.navigation.opened.connect(self._open_place)
-        self.find.opened.connect(self.lead_wanted)
-        self.find.call_wanted.connect(self.call_wanted)
-        self.find.new_wanted.connect(self.new_lead_wanted)
-        self.find.left.connect(self._overlay_back)
+        self.caller.opened.connect(self.lead_wanted)
+        self.caller.call_wanted.connect(self.call_wanted)
+        self.caller.new_wanted.connect(self.new_lead_wanted)
+        self.caller.left.connect(self._overlay_back)
         self._jobs.changed.connect(self._live.tell)
         self._jobs.writing.connect(self.status_bar.set_writing)
         self._jobs.refused.connect(self._say_problem)
         self._jobs.conflicted.connect(self._say_problem)
         self._jobs.crashed.connect(self._say_crash)
         self._live.changed.connect(self._mark_stale)
+        theme().changed.connect(self._measure)
         for page in self._pages.values():
             if isinstance(page, SettingsPage):
                 page.appearance_changed.connect(lambda: remembered.keep_appearance(self._station))
@@ -161,7 +172,7 @@ class MainWindow(QMainWindow):
                 "go.previous_pane": lambda: next_pane(self._panes(), forward=False),
                 "window.quit": self.close,
             }
-            | {f"go.{key}": lambda key=key: self.open_page(key) for key in self._pages}
+            | {f"go.{key}": partial(self.open_page, key) for key in self._pages}
         )
 
     def undo(self) -> None:
@@ -178,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _undone(self, done: Any) -> None:
         what = texts.rule(done.value.rule) if done.value is not None else ""
-        self.page().undo_strip.say(self.tr(_UNDONE).format(what=what), can_undo=False)
+        self.page().undo_strip.say(self.tr("Taken back: {what}").format(what=what), can_undo=False)
 
     def _open_place(self, key: str) -> None:
         page = key.partition(":")[0]
@@ -200,13 +211,11 @@ class MainWindow(QMainWindow):
         self.page().notice.say(problems.sentence(problem), "warn")
 
     def _say_crash(self, error: BaseException, doing: str) -> None:
-        from frontdesk import __version__  # noqa: PLC0415 - needed for a report only
-
-        problems.show_crash(self.page().notice, problems.crash_report(error, doing, __version__))
+        problems.show_crash(self.page().notice, problems.crash_report(error, doing, self._version))
 
     def _start_find(self, text: str = "") -> None:
         self.top_bar.raise_()
-        self.find.start(text)
+        self.caller.start(text)
 
     def _overlay_back(self) -> None:
         overlays = [child for child in self.host().findChildren(Overlay) if child.isVisible()]
@@ -232,7 +241,7 @@ class MainWindow(QMainWindow):
             self.open_page(self._visited.pop(), remember=False)
 
     def _panes(self) -> list[QWidget | None]:
-        return [self.top_bar.find, self.navigation, self.page().main_list(), self.page().pane(), self.status_bar]
+        return [self.top_bar.field, self.navigation, self.page().main_list(), self.page().pane(), self.status_bar]
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Ctrl+Z in a text field belongs to the field only while it has changes of its own."""
@@ -251,6 +260,11 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.top_bar.measure()
+        self.status_bar.measure()
         narrow = self.width() < NARROW_BELOW
         self.navigation.set_narrow(narrow)
         self.navigation.setFixedWidth(NARROW if narrow else theme().px(200 if self.width() >= WIDE_FROM else 176))
