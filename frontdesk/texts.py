@@ -60,6 +60,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "time_in_gap": "That time does not exist: the clocks go forward then. Take an hour later.",
         "time_is_past": "That time is past. Give one that lies ahead.",
         "time_not_understood": "That isn't a date and time. Write it as 2026-03-24T15:00.",
+        "weekday_differs": "That date is another day of the week. Check both.",
         "weekday_unknown": "Write the days of the week as mon, tue, wed, thu, fri, sat, sun.",
         "when_not_understood": "Try “tomorrow 3pm” or “in 2 days”.",
         "zone_unknown": "There is no such time zone. Write it as Europe/London.",
