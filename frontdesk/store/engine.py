@@ -9,48 +9,27 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
-from sqlalchemy import Dialect, bindparam, make_url, select
+from sqlalchemy import bindparam, make_url, select
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Role
-from frontdesk.store import files, local, schema
+from frontdesk.store import backup, files, following, local, schema
 from frontdesk.store.faults import Broken, TryAgain
 from frontdesk.store.ids import Ids
 from frontdesk.store.link import Link
-from frontdesk.store.local import LocalHome
-from frontdesk.store.server import ServerHome
+from frontdesk.store.local import LocalBell, LocalHome
+from frontdesk.store.server import ServerBell, ServerHome
 from frontdesk.store.statements import Book
 from frontdesk.store.tables import command_key
 from frontdesk.store.tx import AlreadyDone, Tx
 
-__all__ = ["Database", "open_database"]
+__all__ = ["Database", "following", "open_database"]
 
 CALL_SECONDS = 10
 _MOST_IDLE = 6
 _DONE = select(command_key.c.change, command_key.c.answer).where(command_key.c.key == bindparam("key"))
-
-
-class Home(Protocol):
-    """Where a database lives: a file, or a server."""
-
-    @property
-    def dialect(self) -> Dialect:
-        """Which SQL it speaks."""
-        ...
-
-    def link(self, *, read_only: bool) -> Link:
-        """A new connection."""
-        ...
-
-    def tidy(self) -> None:
-        """Called after every commit."""
-        ...
-
-    def close(self) -> None:
-        """Let go of everything."""
-        ...
 
 
 class Database:
@@ -104,6 +83,19 @@ class Database:
                 raise
             raise done from None
         self.home.tidy()
+
+    def checkpoint(self) -> None:
+        """Carry the local log over into the file as far as nobody reads; the watcher does it between clicks."""
+        if isinstance(self.home, LocalHome) and self.refusal is None:
+            self.home.checkpoint()
+
+    def bell(self) -> LocalBell | ServerBell:
+        """A bell with a connection of its own, for the watcher's thread: it rings when somebody has committed."""
+        return self.home.bell()
+
+    def problems(self) -> list[str]:
+        """What the database itself finds wrong with its file, in its own words; a server looks after that itself."""
+        return backup.examine(self.home.path) if isinstance(self.home, LocalHome) else []
 
     def close(self) -> None:
         """End all connections; a local file is written back whole."""

@@ -104,7 +104,8 @@ def _from_postgres(error: psycopg.Error) -> Exception:
         return Refused(_POSTGRES_CODES[state])
     if state.startswith("08"):
         return Refused("database_unreachable")
-    return Broken(error.diag.constraint_name or state)
+    column = f"{error.diag.table_name}.{error.diag.column_name}" if error.diag.column_name else state
+    return Broken(error.diag.constraint_name or column)
 
 
 def _from_sqlite(error: Exception) -> Exception:

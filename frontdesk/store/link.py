@@ -11,6 +11,7 @@ from frontdesk.domain.problems import Conflict
 from frontdesk.store.statements import Prepared, Values
 
 _WORTH_GROUPING = 16
+LAST = 1000
 
 
 class Write(NamedTuple):
@@ -19,13 +20,15 @@ class Write(NamedTuple):
     Attributes:
         values: of one row, or of many rows for one statement.
         target: table and row that must be there exactly once (an update with its version), or None when nothing is expected.
-        is_insert: whether it only adds rows, so that its order among other inserts does not matter.
+        is_insert: whether it only adds rows, so that only `rank` matters for its order among other inserts.
+        rank: the place of its table among all, those that are referred to first; derived tables come last.
     """
 
     prepared: Prepared
     values: Values | list[Values]
     target: tuple[str, int] | None = None
     is_insert: bool = False
+    rank: int = LAST
 
 
 class Link(Protocol):
@@ -79,8 +82,9 @@ def grouped(writes: Sequence[Write]) -> Iterable[Write]:
 
 
 def _by_statement(writes: Iterable[Write]) -> list[Write]:
-    """Tables keep the order of their first row, so a person still comes before her lead."""
+    """Tables come in the order in which they refer to each other, so a person comes before her lead."""
     rows: dict[int, tuple[Prepared, list[Values]]] = {}
-    for prepared, values, _, _ in writes:
-        rows.setdefault(id(prepared), (prepared, []))[1].extend(values if isinstance(values, list) else [values])
+    for write in sorted(writes, key=attrgetter("rank")):
+        many = write.values if isinstance(write.values, list) else [write.values]
+        rows.setdefault(id(write.prepared), (write.prepared, []))[1].extend(many)
     return [Write(prepared, many) for prepared, many in rows.values()]

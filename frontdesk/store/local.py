@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
@@ -29,6 +30,7 @@ _PRAGMAS = (
     "PRAGMA wal_autocheckpoint=0",  # the watcher checkpoints between clicks: the 99th of 100 writes 10 ms -> 3 ms
 )
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, a few milliseconds
+_POLL_SECONDS = 0.25  # one look costs 4 microseconds
 _LONG_LOG = 64 * 1024 * 1024
 
 
@@ -120,7 +122,6 @@ class LocalHome:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._wal = path.with_name(path.name + "-wal")
-        self._pulse: driver.Connection | None = None
 
     def link(self, *, read_only: bool) -> LocalLink:
         """A new connection."""
@@ -144,15 +145,42 @@ class LocalHome:
         finally:
             connection.close()
 
-    def pulse(self) -> int:
-        """A number that changes whenever any connection, of this process or another, commits (4 microseconds)."""
-        with translating():
-            if self._pulse is None:
-                self._pulse = connect(self.path, read_only=True)
-            return int(self._pulse.execute("PRAGMA data_version").fetchone()[0])
+    def bell(self) -> LocalBell:
+        """A new bell that rings at every commit of another connection."""
+        return LocalBell(self.path)
 
     def close(self) -> None:
         """The last connection to leave writes the log back into the file by itself."""
-        if self._pulse is not None:
-            self._pulse.close()
-            self._pulse = None
+
+
+class LocalBell:
+    """Rings when any other connection, of this process or another, has committed. One thread waits, any thread stops it."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = connect(path, read_only=True)
+        self._stopped = threading.Event()
+        self._version = self._data_version()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it rang within that time; False also once it is stopped."""
+        until = monotonic() + seconds
+        while True:
+            version = self._data_version()
+            if version != self._version:
+                self._version = version
+                return True
+            left = until - monotonic()
+            if left <= 0 or self._stopped.wait(min(left, _POLL_SECONDS)):
+                return False
+
+    def stop(self) -> None:
+        """Let the waiting thread go."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def _data_version(self) -> int:
+        with translating():
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

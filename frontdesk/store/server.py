@@ -23,7 +23,7 @@ from frontdesk.store.statements import POSTGRES, Prepared, Values
 OLDEST = 150000
 NEWEST_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}  # as of November 2026; two behind is said in the log
 CONNECT_SECONDS = 5
-BELL = "frontdesk"
+_SLICE_SECONDS = 0.25  # how soon a stopped bell lets go
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _GUARDED = {"sslmode": "verify-full", "require_auth": "scram-sha-256", "channel_binding": "require"}
@@ -226,6 +226,37 @@ class ServerHome:
     def tidy(self) -> None:
         """The server does that by itself."""
 
+    def bell(self) -> ServerBell:
+        """A new bell that rings at every commit of any desk."""
+        return ServerBell(self.url)
+
     def close(self) -> None:
         """End the watchdog."""
         self._watchdog.stop()
+
+
+class ServerBell:
+    """Rings when any desk has committed. One thread waits, any thread stops it."""
+
+    def __init__(self, url: URL) -> None:
+        self._connection = connect(url)
+        self._stopped = threading.Event()
+        with translating():
+            self._connection.execute("LISTEN frontdesk")
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it rang within that time; False also once it is stopped."""
+        until = monotonic() + seconds
+        while not self._stopped.is_set() and (left := until - monotonic()) > 0:
+            with translating():
+                if any(True for _ in self._connection.notifies(timeout=min(left, _SLICE_SECONDS), stop_after=1)):
+                    return True
+        return False
+
+    def stop(self) -> None:
+        """Let the waiting thread go."""
+        self._stopped.set()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()

@@ -166,6 +166,8 @@ class Book:
         key = (kind, table.name, names)
         found = self._written.get(key)
         if found is None:
+            if unknown := set(names) - set(table.c.keys()):  # Core would leave them out without a word
+                raise KeyError(table.name, *sorted(unknown))
             found = self._written[key] = Prepared(build(table, names), self.dialect, names if kind == "insert" else None)
         return found
 

@@ -14,7 +14,7 @@ from frontdesk.store import entries
 from frontdesk.store.ids import Ids
 from frontdesk.store.link import Link, Write
 from frontdesk.store.statements import Book, one_of
-from frontdesk.store.tables import command_key
+from frontdesk.store.tables import command_key, metadata
 
 __all__ = ["AlreadyDone", "Tx", "follows", "one_of"]
 
@@ -23,6 +23,7 @@ Follower = Callable[["Tx", int, Mapping[str, Any] | None, Mapping[str, Any]], No
 
 _FOLLOWERS: dict[str, list[Follower]] = {}
 _KEY = insert(command_key).inline()
+_RANKS = {table.name: rank for rank, table in enumerate(metadata.sorted_tables)}
 _NOT_COMPARED = frozenset({"id", "version"})
 
 
@@ -124,7 +125,7 @@ class Tx:
     def insert(self, table: Table, row: Mapping[str, Any], *, lead_id: int | None = None, person_id: int | None = None) -> None:
         """Add a row, with its journal row."""
         row = dict(row)
-        self._writes.append(Write(self._book.insert(table, tuple(row)), row, is_insert=True))
+        self._writes.append(Write(self._book.insert(table, tuple(row)), row, is_insert=True, rank=_RANKS[table.name]))
         known = {name: value for name, value in row.items() if value is not None}
         self._record(table, row["id"], (None, known), (lead_id, person_id))
         self._follow(table, row["id"], None, row)

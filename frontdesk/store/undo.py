@@ -6,7 +6,7 @@ count: after two changes and two undos, versions have grown by four and everythi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -43,7 +43,7 @@ def take_back(tx: Tx, change: int, *, instead: Instead | None = None) -> int:
         instead: by table, columns that get this value and not the one that stood before.
 
     Raises:
-        Conflict: `already_undone`, `changed_since` (with table and row), or `details_erased`. Nothing is written then.
+        Conflict: `already_undone`, `changed_since` (with table and row), `details_erased` or `not_undoable`. Nothing is written then.
     """
     taken, problems = take_back_all(tx, [change], instead=instead)
     if problems:
@@ -124,26 +124,29 @@ def _check(tx: Tx, lines: Sequence[Line], rows: Mapping[Key, Mapping[str, Any]])
     for key, line in newest.items():
         if line.after is None:
             raise Conflict("details_erased")
+        if line.action == "insert" and "void" not in metadata.tables[line.table].c:
+            raise Conflict("not_undoable", table=line.table)
         if rows[key].get("version") != line.after.get("version") and not _is_as_left(tx, line):
             raise Conflict("changed_since", table=line.table, row=line.row_id)
 
 
 def _is_as_left(tx: Tx, line: Line) -> bool:
     """Whether every later change of this row was itself taken back."""
+    tx.send()  # what was taken back just now counts
     values: dict[str, Any] = {"number": line.number, "table_name": line.table, "row_id": line.row_id}
     statement = _LATER
     if line.lead_id is not None:
         statement, values["lead_id"] = _LATER_OF_LEAD, line.lead_id
     elif line.person_id is not None:
         statement, values["person_id"] = _LATER_OF_PERSON, line.person_id
-    later = dict(tx.rows(statement, **values))
+    later: dict[int, int | None] = {row[0]: row[1] for row in tx.rows(statement, **values)}
     later.pop(line.change, None)
-    undone_by = {undoes: change for change, undoes in later.items() if undoes is not None}
-    return all(_root(change, later) in later and journal.is_undone(_root(change, later), undone_by) for change in later)
+    chains = Counter(_first(change, later) for change in later)
+    return all(length % 2 == 0 for length in chains.values())
 
 
-def _root(change: int, undoes: Mapping[int, int | None]) -> int:
-    """The change that a chain of undo and redo began with."""
-    while (earlier := undoes.get(change)) is not None:
+def _first(change: int, later: Mapping[int, int | None]) -> int:
+    """The change that a chain of undo and redo among the later ones began with; each pair of the chain leaves the row as it was."""
+    while (earlier := later[change]) is not None and earlier in later:
         change = earlier
     return change
