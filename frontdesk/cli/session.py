@@ -38,6 +38,7 @@ class Session:
         self.words = words
         self.place: str = words.database or default_place()
         self._clock = clock
+        self.beginning = Beginning()
 
     @cached_property
     def desk(self) -> Desk:
@@ -46,11 +47,6 @@ class Session:
         if self.words.clock:
             desk.clock = self._set_clock(desk)
         return desk
-
-    @property
-    def beginning(self) -> Beginning:
-        """The answers for a database that is not there yet."""
-        return Beginning()
 
     @cached_property
     def book(self) -> Book:
@@ -89,6 +85,11 @@ class Session:
         return when.read(
             text, now=self.desk.clock(), hours=self.hours, words=words(), order=self.book.date_order, habits=habits(self.book), field=field
         ).instant
+
+    def days(self, first: str | None, last: str | None, field: str) -> tuple[date | None, date | None] | None:
+        """The days of a filter, both included; None when neither is given."""
+        span = (self.day(first, f"{field}_from"), self.day(last, f"{field}_to"))
+        return None if span == (None, None) else span
 
     def plan(self, text: str | None, note: str = "") -> Plan | None:
         """The follow-up that was asked for, if one was."""

@@ -73,6 +73,14 @@ def set_up(tx: Tx, *, beginning: Beginning) -> StaffMember:
         return staff.add(tx, StaffMember(0, beginning.person or system_person(), Role.ADMINISTRATOR))
 
 
+def exists(place: str, *, now: datetime) -> bool:
+    """Whether there is a practice at this place already; a file that is not there is not made."""
+    if "://" not in place and not Path(place).exists():
+        return False
+    with open_database(place, now=now) as database:
+        return bool(Desk(database, SYSTEM, lambda: now).ask(staff.every))
+
+
 def open_desk(place: str | Path, *, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None = None) -> Desk:
     """Open a database as one of its people; a new one is set up first.
 

@@ -47,6 +47,11 @@ def opening_hours(tx: Tx) -> OpeningHours:
     return locations.hours(tx, location(tx).id)
 
 
+def workflows_known(tx: Tx) -> tuple[Workflow, ...]:
+    """All workflows of the practice."""
+    return workflows.every(tx)
+
+
 def change_settings(tx: Tx, *, values: Mapping[str, object]) -> None:
     """Change practice-wide settings; only a manager may."""
     _check_leader(tx)

@@ -1,0 +1,85 @@
+"""Copies of a local database, checked before they count; restoring, upgrading and checking. A shared one is backed up by its own server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from frontdesk.domain.problems import Refused
+from frontdesk.services.desk import Desk
+from frontdesk.services.settings import book
+from frontdesk.store import backup, seals, totals, upgrade
+
+FOLDER = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found: faults of the file, of the journal's seals, of references and of kept totals; sound when all are empty."""
+
+    file: tuple[str, ...]
+    seals: tuple[str, ...]
+    totals: tuple[str, ...]
+    leads: int
+    journal: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.file or self.seals or self.totals)
+
+
+def folder_of(place: str) -> Path:
+    """Where the backups of a local database lie; Refused `shared_backup` for a server."""
+    return _local(place).resolve().parent / FOLDER
+
+
+def back_up(desk: Desk, place: str, target: str | None = None) -> Path:
+    """Seal the journal, copy the database and check the copy; return where it lies."""
+    path = _local(place)
+    desk.do(seals.add)
+    folder = Path(target).resolve() if target else folder_of(place)
+    return backup.back_up(path, folder, now=desk.clock(), keep=desk.ask(book).backup_keep)
+
+
+def newest_sound(place: str) -> Path | None:
+    """The newest backup that can be read through, to be offered when the database is damaged."""
+    return backup.newest_sound(_local(place), folder_of(place))
+
+
+def restore(place: str, source: str | None, *, now: datetime) -> tuple[Path, Path | None]:
+    """Put a backup (the newest sound one) in the database's place; return it and where the replaced file is kept."""
+    chosen = Path(source) if source else newest_sound(place)
+    if chosen is None:
+        raise Refused("no_backup", "file")
+    if not chosen.is_file():
+        raise Refused("file_not_found", "file")
+    return chosen, backup.restore(chosen, _local(place), now=now)
+
+
+def upgrade_database(place: str, *, now: datetime) -> Path | None:
+    """Bring a database to this program's version; a local one is backed up first, and the backup's path returned."""
+    if "://" in place:
+        upgrade.upgrade_server(place)
+        return None
+    return upgrade.upgrade_file(Path(place), now=now)
+
+
+def check(desk: Desk, place: str) -> Findings:
+    """Read everything once: the file, the seals of the journal, and the kept totals against a recount."""
+    report = desk.ask(seals.verify)
+    differing = desk.ask(totals.differences)
+    return Findings(
+        () if "://" in place else tuple(backup.examine(Path(place))),
+        tuple(f"{each.kind} {each.number}" for each in report.problems),
+        tuple(differing),
+        desk.ask(totals.lead_count),
+        report.sealed + report.unsealed,
+    )
+
+
+def _local(place: str) -> Path:
+    if "://" in place:
+        raise Refused("shared_backup", "database")
+    return Path(place)
