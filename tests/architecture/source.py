@@ -26,7 +26,7 @@ class Module:
 
     @property
     def tree(self) -> ast.Module:
-        return _parsed(self.text)
+        return _parsed(self.text, self.place)
 
     def at(self, node: ast.AST, said: str) -> str:
         """A finding, written so that an editor can jump to it."""
@@ -34,8 +34,8 @@ class Module:
 
 
 @cache
-def _parsed(text: str) -> ast.Module:
-    return ast.parse(text)
+def _parsed(text: str, place: str) -> ast.Module:
+    return ast.parse(text, place or "planted")
 
 
 @cache
