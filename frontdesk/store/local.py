@@ -86,7 +86,7 @@ class LocalLink:
         """One by one, neighbours with the same statement in one call."""
         cursor = self._cursor
         with translating():
-            for prepared, values, target, _ in grouped(writes):
+            for prepared, values, target, *_ in grouped(writes):
                 if isinstance(values, list):
                     cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])
                 else:

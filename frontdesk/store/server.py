@@ -153,7 +153,7 @@ class ServerLink:
         """All writes in one trip; the counts are looked at when it is back."""
         awaited: list[tuple[psycopg.Cursor[Any], tuple[str, int]]] = []
         with self._translating():
-            for prepared, values, target, _ in grouped(writes):
+            for prepared, values, target, *_ in grouped(writes):
                 cursor = self.connection.cursor()
                 if isinstance(values, list):
                     cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])

@@ -90,6 +90,11 @@ class Tx:
         return self._book.dialect.name == "sqlite"
 
     @property
+    def signed_by(self) -> int | None:
+        """Who signs what is written now: the person, or nobody where the program acts by itself."""
+        return None if self._system else self.who
+
+    @property
     def has_written(self) -> bool:
         """Whether anything was written so far."""
         return self._has_written
@@ -245,7 +250,7 @@ class Tx:
             self._marked.add(self.change)
         before, after = columns
         action = "insert" if before is None else "update"
-        why = self.change, self._undoes, self.who, self._system, self.rule
+        why = self.change, self._undoes, self.signed_by, self._system, self.rule
         self._entries.append(entries.Entry(*why, table.name, row_id, action, *about, is_first, before, after))
         self._touch(table, *about)
 

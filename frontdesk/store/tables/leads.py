@@ -84,9 +84,11 @@ lead = Table(
     info={"topic": "leads"},
 )
 LIVE = lead.c.void.is_(false())
-"""Every list says this, so that the partial indexes below are used."""
-WORKED = and_(lead.c.outcome == OPEN, LIVE)
-"""Open and not taken back: what the queue and every open list is about."""
+"""Not taken back by undo; every query says at least this."""
+SHOWN = and_(LIVE, lead.c.archived_at.is_(None))
+"""Neither taken back nor archived: what every list says, so that the partial indexes below are used."""
+WORKED = and_(lead.c.outcome == OPEN, SHOWN)
+"""Open and shown: what the queue and every open list is about."""
 UNTOUCHED = and_(WORKED, lead.c.stage == NEW, lead.c.next_follow_up.is_(None))
 """New leads that wait for their first call (queue group 4)."""
 
@@ -95,9 +97,9 @@ def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bo
     Index(f"ix_lead_{name}", *columns, sqlite_where=where, postgresql_where=where)
 
 
-_lead_index("created_at", lead.c.created_at, where=LIVE)
-_lead_index("status_created_at", lead.c.status, lead.c.created_at, where=LIVE)
-_lead_index("stage_created_at", lead.c.stage, lead.c.created_at, where=LIVE)
+_lead_index("created_at", lead.c.created_at, where=SHOWN)
+_lead_index("status_created_at", lead.c.status, lead.c.created_at, where=SHOWN)
+_lead_index("stage_created_at", lead.c.stage, lead.c.created_at, where=SHOWN)
 _lead_index("owner_next_follow_up", lead.c.owner_id, lead.c.next_follow_up, where=WORKED)
 _lead_index("next_follow_up", lead.c.next_follow_up, where=and_(WORKED, lead.c.next_follow_up.is_not(None)))
 _lead_index(
@@ -108,11 +110,11 @@ _lead_index(
 )
 _lead_index("new_owner", lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
 _lead_index("new", lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
-_lead_index("handed_at", lead.c.handed_at, where=and_(LIVE, lead.c.handed_at.is_not(None)))
-_lead_index("came_back_at", lead.c.came_back_at, where=and_(LIVE, lead.c.came_back_at.is_not(None)))
+_lead_index("handed_at", lead.c.handed_at, where=and_(SHOWN, lead.c.handed_at.is_not(None)))
+_lead_index("came_back_at", lead.c.came_back_at, where=and_(SHOWN, lead.c.came_back_at.is_not(None)))
 _lead_index("timer_due", lead.c.timer_due, where=lead.c.timer_due.is_not(None))
-_lead_index("booked_at", lead.c.booked_at, where=and_(LIVE, lead.c.booked_at.is_not(None)))
-_lead_index("won_at", lead.c.won_at, where=and_(LIVE, lead.c.won_at.is_not(None)))
+_lead_index("booked_at", lead.c.booked_at, where=and_(SHOWN, lead.c.booked_at.is_not(None)))
+_lead_index("won_at", lead.c.won_at, where=and_(SHOWN, lead.c.won_at.is_not(None)))
 _lead_index("external_key", lead.c.external_key, where=lead.c.external_key.is_not(None))
 _lead_index("import_id", lead.c.import_id, where=lead.c.import_id.is_not(None))
 _lead_index("duplicate_of", lead.c.duplicate_of, where=lead.c.duplicate_of.is_not(None))
