@@ -39,7 +39,9 @@ class AllKeys(Overlay):
         grid.setColumnStretch(0, 1)
         at = 0
         for title, commands in menus:
-            grid.addWidget(label(self.tr(title).replace("&", ""), "smallstrong", "text2"), at, 0)
+            head = label(QCoreApplication.translate("commands", title).replace("&", ""), "smallstrong", "text2")
+            head.setContentsMargins(0, 10 if at else 0, 0, 2)
+            grid.addWidget(head, at, 0)
             at += 1
             for command in commands:
                 if command.shown_key():

@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
                 "edit.paste": lambda: self._to_field("paste"),
                 "find.caller": self._start_find,
                 "help.commands": lambda: self._start_find("> "),
-                "help.keys": lambda: self.show_overlay(AllKeys(self.host(), self.commands)),
+                "help.keys": self._show_keys,
                 "view.refresh": lambda: self.page().refresh(),
                 "view.pane": self._toggle_pane,
                 "view.privacy": lambda: privacy().set_on(not privacy().is_on),
@@ -183,9 +183,9 @@ class MainWindow(QMainWindow):
         """Do again what was taken back last."""
         self._jobs.do(self._way.redo, owner=self, on_done=self._undone)
 
-    def show_overlay(self, overlay: Overlay) -> None:
-        """Open an overlay over this window; a second one waits above the first."""
-        overlay.open()
+    def _show_keys(self) -> None:
+        keys = AllKeys(self.host(), self.commands)
+        keys.open(keys.search)
 
     def _undone(self, done: Any) -> None:
         what = texts.rule(done.value.rule) if done.value is not None else ""

@@ -63,6 +63,7 @@ class Navigation(QListWidget):
         self._last = last
         self.setItemDelegate(_PlaceDelegate(self))
         self.itemClicked.connect(self._open)
+        self.setViewportMargins(0, 9, 0, 2)
         self._fill()
 
     @property
@@ -129,7 +130,7 @@ class Navigation(QListWidget):
         if self.count() < 2:
             return
         others = sum(self.item(at).sizeHint().height() for at in range(self.count()) if at != self.count() - 2)
-        self.item(self.count() - 2).setSizeHint(QSize(20, max(8, self.viewport().height() - others - 18)))
+        self.item(self.count() - 2).setSizeHint(QSize(20, max(8, self.viewport().height() - others - 4)))
 
     def _place(self, at: int) -> Place:
         place: Place = self.item(at).data(_PLACE)

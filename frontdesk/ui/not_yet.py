@@ -15,7 +15,7 @@ class NotYetPage(Page):
 
     def __init__(self, name: str, title: str, purpose: str, icon: str, go_to_leads: Callable[[], object]) -> None:
         super().__init__(name, title)
-        self._go = button(self.tr("Open &Leads"), go_to_leads, icon="users")
+        self._go = button(self.tr("Open Lea&ds"), go_to_leads, icon="users")
         words = self.tr("{title} is not in this version yet.").format(title=title)
         self.show_empty(f"{words}\n{purpose}", [self._go], icon=icon)
 

@@ -50,7 +50,7 @@ class TopBar(QWidget):
             else label(practice.where, "tiny", "text3")
         )
         names = holder(column(None, self._name, where, None, gap=0))
-        names.setFixedWidth(theme().px(140))
+        names.setFixedWidth(theme().px(132))
         bell = icon_button("bell", self.tr("Notices"), size=18)
         bell.setEnabled(False)
         bell.setToolTip(self.tr("Notices: not in this version yet"))
@@ -85,6 +85,7 @@ class FindField(QLineEdit):
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cap = KeyCap("Ctrl+K", self)
+        self.setTextMargins(0, 0, 58, 0)
         self.textChanged.connect(lambda text: self._cap.setVisible(not text))
 
     @override

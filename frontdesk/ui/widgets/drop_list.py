@@ -13,7 +13,7 @@ from typing_extensions import override
 from frontdesk.ui.widgets.icons import paint as paint_icon
 from frontdesk.ui.widgets.labels import isolated
 from frontdesk.ui.widgets.layouts import clothe, column
-from frontdesk.ui.widgets.pills import Pill, paint_key, paint_pill, pill_width
+from frontdesk.ui.widgets.pills import Pill, paint_key, paint_pill, pill_width, spaced
 from frontdesk.ui.widgets.theme import theme
 
 _ROW = 46
@@ -200,9 +200,10 @@ def _paint_entry(side: _Side, entry: Entry) -> None:
         left = place.right() - 16 if side.mirrored else place.left()
         paint_icon(side.painter, QRectF(left, place.center().y() - 8, 16, 16).topLeft(), entry.icon, "text2", 16)
     if entry.key:
-        width = QFontMetrics(fonts.font("tiny", 500)).horizontalAdvance(entry.key) + 12
+        keys = spaced(entry.key)
+        width = QFontMetrics(fonts.font("tiny", 500)).horizontalAdvance(keys) + 12
         place = side.take(width + 4, at_end=True)
-        paint_key(side.painter, QRectF(place.left(), place.center().y() - 9, width, 18), entry.key)
+        paint_key(side.painter, QRectF(place.left(), place.center().y() - 9, width, 18), keys)
     if entry.pill is not None:
         place = side.take(pill_width(entry.pill) + 6, at_end=True)
         paint_pill(side.painter, place, entry.pill, mirrored=side.mirrored)

@@ -5,6 +5,7 @@ Each is a widget and a `paint_…` function for tables and lists that are painte
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -114,12 +115,17 @@ class StatusPill(_Mark):
         paint_pill(self._paint(), QRectF(self.rect()), self._pill, mirrored=self._mirrored)
 
 
+def spaced(keys: str) -> str:
+    """Keys as a cap shows them: a space where the plus joins, the plus where it is the key."""
+    return re.sub(r"\+(?=.)", " ", keys)
+
+
 class KeyCap(_Mark):
     """The key of a frequent action, shown beside it; readers hear the key from the action itself."""
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = keys.replace("+", " ") if len(keys) > 1 else keys
+        self._keys = spaced(keys)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @override
