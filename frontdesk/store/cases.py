@@ -55,10 +55,11 @@ def cases(tx: Tx, ids: list[LeadId]) -> list[Case]:
 
 def apply(tx: Tx, before: Case | None, ruling: Ruling) -> Case:
     """Write what a ruling brought: lead, status change, follow-ups, activity, appointment, revenue and wishes; `before` is None for a new lead."""
+    after = ruling.case
     with tx.because(ruling.rule, system=ruling.by_system or None):
-        after = ruling.case
         lead = leads.add(tx, after.lead) if before is None else leads.save(tx, before.lead, after.lead, _since(before.lead, ruling))
         follow_up = _apply_follow_up(tx, before, ruling, lead)
+    with tx.because("attempt_logged" if ruling.by_system else ruling.rule):  # the attempt that led to giving up is the person's own
         if ruling.activity is not None:
             activities.add(tx, ruling.activity, lead)
         if ruling.revenue is not None:

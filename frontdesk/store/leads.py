@@ -122,7 +122,7 @@ def _note_status(tx: Tx, before: Lead | None, after: Lead, since: datetime) -> N
         before.stage if before else None,
         after.stage,
         since,
-        tx.who,
+        tx.signed_by,
         tx.rule,
     )
     whole = CHANGE.row(change, location_id=after.location_id, version=1)

@@ -275,11 +275,11 @@ def test_writes_in_a_change_of_their_own_are_journalled_apart(database: Database
     assert found == [(mine, True), (other, True), (mine, False)]
 
 
-def test_what_the_system_does_for_a_person_is_signed_by_the_system(database: Database) -> None:
+def test_what_the_system_does_is_signed_by_nobody(database: Database) -> None:
     with writing(database, who=7) as tx, tx.because("S4.23", system=True):
         add_source(tx, "A")
     with reading(database) as tx:
-        assert tx.row(select(t.journal.c.who, t.journal.c.system, t.journal.c.undoable)) == (7, True, False)
+        assert tx.row(select(t.journal.c.who, t.journal.c.system, t.journal.c.undoable)) == (None, True, False)
 
 
 def test_the_rule_of_an_outer_block_holds_again_after_an_inner_one(database: Database) -> None:
