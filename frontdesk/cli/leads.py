@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from itertools import chain
 from typing import Any
 
@@ -11,12 +11,12 @@ from frontdesk.cli.lines import lead_row, profile_lines, profile_row
 from frontdesk.cli.session import Session, identifier, table
 from frontdesk.domain import money as amounts
 from frontdesk.domain.contacts import fold, split_name
+from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Answers
-from frontdesk.domain.workflow import Disposition
+from frontdesk.domain.workflow import Disposition, Outcome, Stage
 from frontdesk.services import appointments, attempts, followups, lists, money, people, queue, undo
 from frontdesk.services import leads as work
-from frontdesk.services.lists import Filter
 from frontdesk.services.people import PersonFields
 from frontdesk.texts import rule
 
@@ -25,8 +25,8 @@ NOBODY = "nobody"
 
 
 def _leads(session: Session, words: argparse.Namespace) -> None:
-    wanted = wanted_leads(session, words)
-    ids = session.desk.ask(lists.lead_ids, wanted=wanted, sort=words.sort or "created")
+    wanted, sort = wanted_leads(session, words), sorted_by(words.sort)
+    ids = session.desk.ask(lists.lead_ids, wanted=wanted, sort=sort)
     lines = session.desk.ask(lists.lead_lines, ids=list(ids[: words.limit]) if words.limit is not None else list(ids))
     rows = [lead_row(session, line) for line in lines]
     session.show(rows, table(rows, COLUMNS))
@@ -34,20 +34,30 @@ def _leads(session: Session, words: argparse.Namespace) -> None:
 
 def wanted_leads(session: Session, words: argparse.Namespace) -> Filter:
     """The filter that the words of `leads` and `export` describe."""
-    choices = session.choices
+    known = session.choices.workflow
     return Filter(
-        statuses=_listed(words.status),
-        stages=_listed(words.stage),
-        outcomes=_listed(words.outcome),
-        owner_ids=_owners(session, words.owner),
-        source_ids=tuple(_id_of(choices.sources, each, "source_unknown", "source") for each in _listed(words.source)),
-        reasons=_listed(words.reason),
+        status=tuple(_word(each, known.statuses, "status_unknown", "status") for each in _listed(words.status)),
+        stage=tuple(Stage(_word(each, tuple(Stage), "stage_unknown", "stage")) for each in _listed(words.stage)),
+        outcome=tuple(Outcome(_word(each, tuple(Outcome), "outcome_unknown", "outcome")) for each in _listed(words.outcome)),
+        owner=_owners(session, words.owner),
+        source=tuple(_id_of(session.choices.sources, each, "source_unknown", "source") for each in _listed(words.source)),
+        reason=tuple(_word(each, known.reasons, "reason_unknown", "reason") for each in _listed(words.reason)),
         important=words.important,
         text=words.search or "",
-        created=session.days(words.created_from, words.created_to, "created"),
-        booked=session.days(words.booked_from, words.booked_to, "booked"),
-        won=session.days(words.won_from, words.won_to, "won"),
+        created_from=session.midnight(words.created_from, "created_from"),
+        created_to=session.midnight(words.created_to, "created_to", after=True),
+        booked_from=session.midnight(words.booked_from, "booked_from"),
+        booked_to=session.midnight(words.booked_to, "booked_to", after=True),
+        won_from=session.midnight(words.won_from, "won_from"),
+        won_to=session.midnight(words.won_to, "won_to", after=True),
     )
+
+
+def sorted_by(text: str | None) -> Sort:
+    """The order that `--sort name` or `--sort -created` asks for; newest first by default."""
+    if not text:
+        return Sort()
+    return Sort(text.lstrip("-"), descending=text.startswith("-"))
 
 
 def _lead(session: Session, words: argparse.Namespace) -> None:
@@ -224,6 +234,12 @@ def _id_of(known: Mapping[int, str], wanted: str, code: str, field: str) -> int:
     if found is None:
         raise Refused(code, field)
     return found
+
+
+def _word(word: str, known: Container[str], code: str, field: str) -> str:
+    if word not in known:
+        raise Refused(code, field, **{field: word})
+    return word
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from frontdesk.cli.session import Session
+from frontdesk.domain.lines import LeadLine
 from frontdesk.domain.money import plain_amount
 from frontdesk.domain.records import Appointment, FollowUp, Revenue
-from frontdesk.services.lists import LeadLine, Moment, Profile
+from frontdesk.services.lists import Profile
+from frontdesk.services.timelines import Moment
 from frontdesk.texts import rule
 
 
@@ -21,8 +23,8 @@ def lead_row(session: Session, line: LeadLine) -> dict[str, object]:
         "status": line.status,
         "stage": line.stage.value,
         "outcome": line.outcome.value,
-        "owner": line.owner or None,
-        "source": line.source or None,
+        "owner": session.choices.staff.get(line.owner_id or 0),
+        "source": session.choices.sources.get(line.source_id or 0),
         "attempts": line.attempts,
         "next_follow_up": session.local(line.next_follow_up),
         "reason": line.reason,
@@ -43,7 +45,7 @@ def profile_row(session: Session, profile: Profile) -> dict[str, object]:
         },
         "workflow": lead.workflow,
         "interest": lead.interest,
-        "campaign": profile.campaign or None,
+        "campaign": session.choices.campaigns.get(lead.campaign_id or 0),
         "best_time": lead.best_time,
         "external_id": lead.external_key,
         "enrolment_number": lead.enrolment_number,
@@ -64,9 +66,9 @@ def profile_lines(session: Session, profile: Profile) -> Iterable[str]:
     """The same for people."""
     line = profile.line
     yield f"{line.name or '–'}  {', '.join((*line.phones, *line.emails)) or '–'}"
-    yield f"{profile.workflow.statuses[line.status].label}, {line.attempts} attempts, next {session.local(line.next_follow_up) or '–'}, owner {line.owner or '–'}"
+    yield f"{profile.workflow.statuses[line.status].label}, {line.attempts} attempts, next {session.local(line.next_follow_up) or '–'}, owner {session.choices.staff.get(line.owner_id or 0, '–')}"
     if line.reason:
-        yield f"Reason: {profile.reason_label}"
+        yield f"Reason: {profile.workflow.reasons[line.reason].label}"
     for each in profile.timeline:
         yield f"  {session.local(each.at)}  {each.by or 'system'}  {rule(each.rule)}{f': {each.note}' if each.note else ''}"
     for other in profile.enquiries:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -86,10 +86,10 @@ class Session:
             text, now=self.desk.clock(), hours=self.hours, words=words(), order=self.book.date_order, habits=habits(self.book), field=field
         ).instant
 
-    def days(self, first: str | None, last: str | None, field: str) -> tuple[date | None, date | None] | None:
-        """The days of a filter, both included; None when neither is given."""
-        span = (self.day(first, f"{field}_from"), self.day(last, f"{field}_to"))
-        return None if span == (None, None) else span
+    def midnight(self, text: str | None, field: str, *, after: bool = False) -> datetime | None:
+        """The instant at which a day begins in the practice, or the day after it."""
+        day = self.day(text, field)
+        return workdays.midnight(day + timedelta(days=1) if after else day, self.hours.zone) if day else None
 
     def plan(self, text: str | None, note: str = "") -> Plan | None:
         """The follow-up that was asked for, if one was."""

@@ -155,6 +155,11 @@ def instant(local: datetime, zone: ZoneInfo, *, offset: timedelta | None = None,
     raise Refused("offset_not_in_zone", field)
 
 
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Give the instant at which a day begins in a zone; where midnight is skipped, the moment the clock is put forward."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
 def is_ambiguous(local: datetime, zone: ZoneInfo) -> bool:
     """Whether the wall clock of a zone shows a time (naive) twice, because it is put back."""
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from frontdesk.domain import rules
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan, Ruling
-from frontdesk.domain.workflow import Disposition
+from frontdesk.domain.workflow import Disposition, Role
 from frontdesk.services.cases import judge
-from frontdesk.store import activities
+from frontdesk.store import activities, leads
 from frontdesk.store.tx import Tx
 
 
@@ -30,5 +33,11 @@ def log_inbound(tx: Tx, *, lead_id: int, channel: str, note: str = "") -> Ruling
 
 
 def settle_contact(tx: Tx, *, lead_id: int) -> None:
-    """Mark what came from outside as dealt with, and a lead that came back as seen."""
-    activities.settle(tx, lead_id)
+    """Mark what came from outside as dealt with, and a lead that was handed over or came back as seen."""
+    lead = leads.get(tx, lead_id)
+    if tx.role is Role.AUDITOR:
+        raise Refused("role_not_allowed", "role")
+    with tx.because("settled"):
+        for contact in activities.unsettled(tx, lead_id):
+            activities.save(tx, contact, replace(contact, unsettled=False), lead)
+        leads.save(tx, lead, replace(lead, came_back_at=None, handed_at=None))

@@ -14,7 +14,7 @@ from frontdesk.domain.rules import Answers, Arrival, Occasion, Ruling
 from frontdesk.domain.workflow import Outcome, Role, Stage
 from frontdesk.services import money, people
 from frontdesk.services.cases import judge
-from frontdesk.store import activities, cases, leads, locations, workflows
+from frontdesk.store import activities, cases, leads, locations, sources, workflows
 from frontdesk.store.tx import Tx
 
 LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
@@ -67,6 +67,31 @@ def create_lead(
     if facts.note.strip():
         add_note(tx, lead_id=lead.id, note=facts.note)
     return lead.id
+
+
+def enter_lead(
+    tx: Tx,
+    *,
+    person: people.PersonFields | None = None,
+    person_id: PersonId | None = None,
+    facts: LeadFacts = NO_FACTS,
+    source: str = "",
+    source_channel: str = "",
+    campaign: str = "",
+    channel: str = "hand",
+    created: datetime | None = None,
+) -> LeadId:
+    """Enter an enquiry whose source and campaign are given by name; a new name is added to the list (X.10)."""
+    with tx.because("created"):
+        source_id = sources.get_or_create(tx, source, source_channel) if source.strip() else facts.source_id
+        campaign_id = sources.get_or_create_campaign(tx, campaign, source_id) if campaign.strip() else facts.campaign_id
+    known = replace(facts, source_id=source_id, campaign_id=campaign_id)
+    return create_lead(tx, person=person, person_id=person_id, facts=known, channel=channel, created=created)
+
+
+def statuses_in_use(tx: Tx) -> frozenset[str]:
+    """The statuses of the workflow that new leads follow."""
+    return frozenset(workflows.active(tx).statuses)
 
 
 def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Mapping[str, object]) -> None:

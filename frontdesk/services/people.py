@@ -72,7 +72,7 @@ def merge_people(tx: Tx, *, winner_id: PersonId, loser_id: PersonId, keep: Mappi
     taken = {name: getattr(loser, name) for name, whose in (keep or {}).items() if whose == "loser"}
     wishes = {name: getattr(winner, name) or getattr(loser, name) for name in ("do_not_call", "no_marketing")}
     with tx.because("merged"):
-        merges.merge(tx, winner, replace(winner, **(taken | wishes)), loser)  # type: ignore[arg-type]  # names are fields of Person
+        merges.merge(tx, winner, replace(winner, **(taken | wishes)), loser)
 
 
 def unmerge_people(tx: Tx, *, loser_id: PersonId) -> None:

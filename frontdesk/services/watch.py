@@ -57,7 +57,7 @@ class Watch:
         self._cursor = self._tell(self._cursor)
         self._desk.do(timers.apply_due)
         self._desk.do(seals.add)
-        self._desk.database.tidy()
+        self._desk.database.home.tidy()
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.workdays import OpeningHours, parse_local, public_holidays, zone_named
+from frontdesk.domain.workdays import OpeningHours, midnight, parse_local, public_holidays, zone_named
 
 OFFICE = {
     "mon": ["08:00", "18:00"],
@@ -370,3 +370,14 @@ def test_an_unknown_country_or_part_is_refused(country: str, part: str | None, c
     with pytest.raises(Refused) as caught:
         public_holidays(country, part, [2026])
     assert (caught.value.code, caught.value.field) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "expected"),
+    [
+        pytest.param(date(2026, 7, 1), "Europe/London", datetime(2026, 6, 30, 23, tzinfo=UTC), id="summer time"),
+        pytest.param(date(2018, 11, 4), "America/Sao_Paulo", datetime(2018, 11, 4, 3, tzinfo=UTC), id="midnight is skipped"),
+    ],
+)
+def test_a_day_begins_at_its_first_instant(day: date, zone: str, expected: datetime) -> None:
+    assert midnight(day, ZoneInfo(zone)) == expected
