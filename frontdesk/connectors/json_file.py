@@ -74,6 +74,8 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
             yield from _whole(path)
     except (ValueError, RecursionError):
         raise Refused("json_damaged", "file") from None
+    except OSError:
+        raise Refused("file_not_readable", "file") from None
 
 
 def _is_by_line(path: Path) -> bool:

@@ -83,11 +83,14 @@ class _Body:
 
 
 def _rows(path: Path, encoding: str, delimiter: str, *, skip: int) -> Iterator[Record]:
-    with encodings.opened(path, encoding) as file:
-        lines = Lines(file)
-        for _ in range(skip):
-            lines.next()
-        yield from records(lines, delimiter)
+    try:
+        with encodings.opened(path, encoding) as file:
+            lines = Lines(file)
+            for _ in range(skip):
+                lines.next()
+            yield from records(lines, delimiter)
+    except OSError:  # the file went away since it was looked at
+        raise Refused("file_not_readable", "file") from None
 
 
 def _sample(path: Path, encoding: str) -> list[str]:

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 CellValue = int | float | str | bool | time | date | datetime | timedelta
 
-_WHOLE = 2**53
+_EXACT = 10**16
 
 
 def text_of(value: CellValue) -> str:
     """The cell as text: whole numbers without decimals, days and times in ISO form, truth as TRUE and FALSE.
 
-    A number above 2^53 has lost digits before we see it; it is written with an exponent, so that nobody takes it for an id.
+    A number of more than 16 digits has lost some before we see it; it is written with an exponent, so that nobody takes it for an id.
     """
     if isinstance(value, str):
         return value
@@ -28,9 +28,9 @@ def text_of(value: CellValue) -> str:
 
 
 def _number(value: float) -> str:
-    if value.is_integer():
-        return str(int(value)) if abs(value) < _WHOLE else f"{value:.15E}"
-    return repr(value)
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    return repr(value).upper()
 
 
 def _duration(value: timedelta) -> str:

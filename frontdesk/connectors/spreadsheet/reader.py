@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from frontdesk.connectors.spreadsheet import archive
 from frontdesk.connectors.spreadsheet.cells import text_of
+from frontdesk.connectors.spreadsheet.extents import LongNumbers
 from frontdesk.domain.imports import heading_rows
 from frontdesk.domain.ports import Cells, Choices, Line, Shape, Table
 from frontdesk.domain.problems import Refused
@@ -52,7 +53,7 @@ class _Body:
     headings: Cells
     first_line: int
     has_heading: bool
-    long_numbers: archive.LongNumbers
+    long_numbers: LongNumbers
 
     def __iter__(self) -> Iterator[Line]:
         width = len(self.headings)
@@ -67,7 +68,7 @@ class _Body:
                 yield Line(number, cells[:width] + ("",) * (width - len(cells)))
 
 
-def _checked(path: Path) -> archive.LongNumbers:
+def _checked(path: Path) -> LongNumbers:
     """Nothing is opened by the library before its size is known to be harmless."""
     if zipfile.is_zipfile(path):
         archive.kind(path)
@@ -83,7 +84,7 @@ def _checked(path: Path) -> archive.LongNumbers:
     return {}
 
 
-def _table(path: Path, choices: Choices, long_numbers: archive.LongNumbers) -> Table:
+def _table(path: Path, choices: Choices, long_numbers: LongNumbers) -> Table:
     with CalamineWorkbook.from_path(str(path)) as workbook:
         sheets = tuple(workbook.sheet_names)
         name, sheet = _chosen(workbook, sheets, choices.sheet)
@@ -111,7 +112,7 @@ def _chosen(workbook: CalamineWorkbook, sheets: tuple[str, ...], wanted: str | N
     raise Refused("file_empty", "file")
 
 
-def _rows(sheet: CalamineSheet, long_numbers: archive.LongNumbers) -> Iterator[tuple[int, Cells]]:
+def _rows(sheet: CalamineSheet, long_numbers: LongNumbers) -> Iterator[tuple[int, Cells]]:
     """Every row that is not blank, with its number as the spreadsheet program shows it."""
     left = sheet.start[1] if sheet.start else 0
     for row, values in enumerate(sheet.iter_rows()):
