@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import book
-from frontdesk.store import backup, seals, totals, upgrade
+from frontdesk.store import backup, lists, seals, totals, upgrade
 
 FOLDER = "backups"
+EVERY, MANY = Filter(), 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,8 @@ def check(desk: Desk, place: str) -> Findings:
     return Findings(
         () if "://" in place else tuple(backup.examine(Path(place))),
         tuple(f"{each.kind} {each.number}" for each in report.problems),
-        tuple(differing),
-        desk.ask(totals.lead_count),
+        tuple(str(each) for each in differing),
+        desk.ask(lists.count, EVERY, MANY),
         report.sealed + report.unsealed,
     )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from frontdesk.domain import contacts
+from frontdesk.domain import contacts, duplicates
+from frontdesk.domain.lines import LeadLine
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import ContactPoint, Person, PersonId
 from frontdesk.domain.workflow import Role
 from frontdesk.services.settings import book
-from frontdesk.store import merges, people
+from frontdesk.store import duplicates as store_duplicates
+from frontdesk.store import leads, lists, merges, people
 from frontdesk.store.tx import Tx
 
+T = TypeVar("T")
 NAME_LENGTH = 200
 
 
@@ -72,7 +76,7 @@ def merge_people(tx: Tx, *, winner_id: PersonId, loser_id: PersonId, keep: Mappi
     taken = {name: getattr(loser, name) for name, whose in (keep or {}).items() if whose == "loser"}
     wishes = {name: getattr(winner, name) or getattr(loser, name) for name in ("do_not_call", "no_marketing")}
     with tx.because("merged"):
-        merges.merge(tx, winner, replace(winner, **(taken | wishes)), loser)
+        merges.merge(tx, winner, loser, replace(winner, **(taken | wishes)))
 
 
 def unmerge_people(tx: Tx, *, loser_id: PersonId) -> None:
@@ -82,7 +86,61 @@ def unmerge_people(tx: Tx, *, loser_id: PersonId) -> None:
     if loser.merged_into is None:
         raise Refused("not_merged", "person")
     with tx.because("unmerged"):
-        merges.unmerge(tx, loser)
+        merges.unmerge(tx, loser_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody who may be the one that is being typed, with the lead to open and how likely they are the same (0 to 1)."""
+
+    person: Person
+    likely: float
+    line: LeadLine | None
+
+
+def people_like(tx: Tx, *, fields: PersonFields, but: PersonId | None = None) -> list[Likely]:
+    """Who is here already of what is being typed: "Already here: Grace Kim, Follow-up"; likeliest first. What is not yet readable is left out."""
+    country = book(tx).country
+    phones = [number for text in fields.phones if (number := _read(contacts.phone, text, country))]
+    emails = [address for text in fields.emails if (address := _read(contacts.email, text))]
+    found = store_duplicates.candidates(tx, first_name=fields.first_name, last_name=fields.last_name, phones=phones, emails=emails, but=but)
+    typed = duplicates.candidate(
+        first=fields.first_name,
+        last=fields.last_name,
+        phones=[number.canonical for number in phones],
+        emails=[address.key for address in emails],
+        birth=fields.birth_date,
+        postal=fields.postal_code,
+    )
+    scored = [(duplicates.likeness(typed, _candidate(person)).likely, person) for person in found]
+    likely = sorted((each for each in scored if each[0] >= duplicates.MAYBE or phones or emails), key=lambda each: -each[0])
+    lines = {each.person_id: each for each in _newest(tx, [person.id for _, person in likely])}
+    return [Likely(person, score, lines.get(person.id)) for score, person in likely]
+
+
+def _newest(tx: Tx, people_ids: list[PersonId]) -> list[LeadLine]:
+    """The newest open enquiry of each, else the newest."""
+    enquiries = [leads.of_person(tx, each) for each in people_ids]
+    return lists.lines(tx, [next((lead for lead in of if lead.is_open), of[0]).id for of in enquiries if of])
+
+
+def _candidate(person: Person) -> duplicates.Candidate:
+    return duplicates.candidate(
+        first=person.first_name,
+        last=person.last_name,
+        phones=[point.canonical for point in person.points if point.kind == "phone"],
+        emails=[email.key for point in person.points if point.kind == "email" and (email := _read(contacts.email, point.canonical))],
+        birth=person.birth_date,
+        postal=person.postal_code,
+    )
+
+
+def _read(read: Callable[..., T], text: str, *more: str) -> T | None:
+    """The normal form, or None while it is not typed to the end."""
+    try:
+        return read(text, *more) if text.strip() else None
+    except Refused:
+        return None
 
 
 def get(tx: Tx, person_id: PersonId) -> Person:
@@ -101,10 +159,10 @@ def understood(fields: PersonFields, country: str) -> Person:
 
 def _points(fields: PersonFields, country: str) -> Iterable[ContactPoint]:
     seen: set[tuple[str, str]] = set()
-    phones = [
-        ("phone", phone.as_typed, phone.canonical) for text in fields.phones if text.strip() and (phone := contacts.phone(text, country))
-    ]
-    emails = [("email", email.typed, email.canonical) for text in fields.emails if text.strip() and (email := contacts.email(text))]
+    numbers = [contacts.phone(text, country) for text in fields.phones if text.strip()]
+    addresses = [contacts.email(text) for text in fields.emails if text.strip()]
+    phones = [("phone", number.as_typed, number.canonical) for number in numbers]
+    emails = [("email", address.as_typed, address.canonical) for address in addresses]
     for place, (kind, typed, canonical) in enumerate((*phones, *emails)):
         if (kind, canonical) not in seen:
             seen.add((kind, canonical))

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from frontdesk.domain import settings as books
+from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Location
 from frontdesk.domain.rules import effective_stage
 from frontdesk.domain.settings import Book
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.domain.workflow import OUTCOMES, Asks, Outcome, Role, Stage, Status, Workflow
-from frontdesk.store import leads, locations, settings, workflows
+from frontdesk.store import leads, lists, locations, settings, workflows
 from frontdesk.store.tx import Tx
 
 LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
@@ -104,8 +105,9 @@ def use_workflow(tx: Tx, *, key: str, mapping: Mapping[str, str] | None = None) 
 
 def _move(tx: Tx, old: Workflow, new: Workflow, key: str, status: Status) -> int:
     """Move all leads of one status; a reason the new workflow does not know becomes *not recorded* where one is asked for."""
-    found = leads.in_status(tx, old.key, key)
-    for lead in found:
+    mine = Filter(workflow=(old.key,), status=(key,))
+    ids = [*lists.lead_ids(tx, mine, Sort()), *lists.lead_ids(tx, replace(mine, archived=True), Sort())]
+    for lead in leads.of_ids(tx, ids).values():
         known = lead.reason if lead.reason in new.reasons else None
         reason = known or ("not_recorded" if Asks.REASON in status.asks else None)
         stage = effective_stage(status, lead.stamps.first_attempt)
@@ -123,7 +125,7 @@ def _move(tx: Tx, old: Workflow, new: Workflow, key: str, status: Status) -> int
             status_since=tx.now,
         )
         leads.save(tx, lead, after)
-    return len(found)
+    return len(ids)
 
 
 def _alike(status: Status, new: Workflow) -> Status | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.services.cases import give_up_first, occasion
-from frontdesk.store import leads
+from frontdesk.store import cases, timers
 from frontdesk.store.tx import Tx
 
 BATCH = 500
@@ -11,7 +11,7 @@ BATCH = 500
 
 def apply_due(tx: Tx, *, limit: int = BATCH) -> int:
     """Close the leads whose clock has run out, each as a change of the system's own; return how many. Call again while it gives `limit`."""
-    cases = leads.claim_due(tx, limit)
-    for case in cases:
+    due = cases.cases(tx, timers.due(tx, tx.now, limit))
+    for case in due:
         give_up_first(tx, case, occasion(tx, case.lead))
-    return len(cases)
+    return len(due)
