@@ -32,6 +32,7 @@ def undo(tx: Tx, *, change: int | None = None) -> Undone:
         Refused: `nothing_to_undo`, `role_not_allowed`.
         Conflict: `changed_since`, `already_undone` or `details_erased`; nothing is written then.
     """
+    _check_role(tx)
     wanted = _newest(tx) if change is None else change
     lines = journal.changes_of(tx, wanted)
     if not lines:
@@ -53,7 +54,6 @@ def redo(tx: Tx) -> Undone:
 
 
 def _newest(tx: Tx) -> int:
-    _check_role(tx)
     wanted = journal.undoable(tx, tx.who) if tx.who is not None else None
     if wanted is None:
         raise Refused("nothing_to_undo")
