@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Executable, LargeBinary, Text, bindparam, cast, func, insert, select
@@ -16,24 +16,6 @@ SALT_BYTES = 16
 
 _json = msgspec.json.Encoder()
 _NAMES = tuple(column.name for column in journal.c if column.name not in {"number", "txid"})
-
-
-class Entry(NamedTuple):
-    """One row that was added or changed; `before` and `after` hold only the columns that differ."""
-
-    change: int
-    undoes: int | None
-    who: int | None
-    system: bool
-    rule: str
-    table_name: str
-    row_id: int
-    action: str
-    lead_id: int | None
-    person_id: int | None
-    undoable: bool
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
 
 
 HIGHEST = select(func.coalesce(func.max(journal.c.number), 0))
@@ -66,12 +48,9 @@ def text(values: Mapping[str, Any] | None) -> str | None:
     return None if values is None else _json.encode(values).decode()
 
 
-def stored(entries: Sequence[Entry], at: object) -> Iterator[dict[str, Any]]:
-    """The values of one journal row and its detail for each entry."""
-    salts = secrets.token_bytes(SALT_BYTES * len(entries))
-    for index, entry in enumerate(entries):
-        values: dict[str, Any] = entry._asdict()
+def complete(rows: Sequence[dict[str, Any]]) -> None:
+    """Give every journal row the salt of its detail and the hash."""
+    salts = secrets.token_bytes(SALT_BYTES * len(rows))
+    for index, row in enumerate(rows):
         salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-        before, after = text(entry.before), text(entry.after)
-        values.update(at=at, salt=salt, before=before, after=after, detail_hash=detail_hash(salt, before, after))
-        yield values
+        row["salt"], row["detail_hash"] = salt, detail_hash(salt, row["before"], row["after"])

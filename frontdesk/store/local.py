@@ -122,6 +122,7 @@ class LocalHome:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._wal = path.with_name(path.name + "-wal")
+        self._too_long = _LONG_LOG
 
     def link(self, *, read_only: bool) -> LocalLink:
         """A new connection."""
@@ -129,12 +130,9 @@ class LocalHome:
 
     def tidy(self) -> None:
         """Keep the log from growing without end where nobody watches (a long import on the command line)."""
-        try:
-            is_long = self._wal.stat().st_size > _LONG_LOG
-        except OSError:
-            return
-        if is_long:
-            self.checkpoint()
+        if _size(self._wal) > self._too_long:
+            self.checkpoint(whole=True)
+            self._too_long = _size(self._wal) + _LONG_LOG  # a reader may have kept the log from being emptied: not again at once
 
     def checkpoint(self, *, whole: bool = False) -> None:
         """Carry the log over into the file, as far as nobody reads (`whole`: wait for readers, and empty the log)."""
@@ -151,6 +149,13 @@ class LocalHome:
 
     def close(self) -> None:
         """The last connection to leave writes the log back into the file by itself."""
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 class LocalBell:

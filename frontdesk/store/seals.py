@@ -23,6 +23,7 @@ from frontdesk.store.tx import Tx
 
 BATCH = 5000
 NOTHING = b"\x00" * 32
+_BEFORE_ALL = -(1 << 63)  # a forged row may have any number
 
 _SEALED = (*(column for column in journal.c if column.name != "txid"), journal.c.txid)
 _ROWS = select(*_SEALED).where(journal.c.number > bindparam("after_number")).order_by(journal.c.number).limit(BATCH)
@@ -147,7 +148,7 @@ def verify(tx: Tx) -> Report:
 
 def _new_rows(tx: Tx, before: Seal | None, snapshot: str | None) -> Iterator[tuple[Any, ...]]:
     if snapshot is None:
-        first = 0 if before is None else before.last_number or 0
+        first = _BEFORE_ALL if before is None else before.last_number or 0
         return _pages(tx, _NEW_LOCAL, {"last": (1 << 63) - 1}, first)
     if before is None or before.snapshot_after is None:
         return _pages(tx, _NEW_SHARED, {"after": snapshot})
@@ -155,7 +156,7 @@ def _new_rows(tx: Tx, before: Seal | None, snapshot: str | None) -> Iterator[tup
     return _pages(tx, _NEW_SHARED_SINCE, {"after": snapshot, "before": since, "oldest": feed.oldest_open(since)})
 
 
-def _pages(tx: Tx, statement: Select[Any], values: dict[str, Any], number: int = 0) -> Iterator[tuple[Any, ...]]:
+def _pages(tx: Tx, statement: Select[Any], values: dict[str, Any], number: int = _BEFORE_ALL) -> Iterator[tuple[Any, ...]]:
     """All rows in order of number, a page at a time: the journal of ten years does not fit into memory."""
     while rows := tx.rows(statement, after_number=number, **values):
         yield from rows

@@ -104,12 +104,8 @@ class Prepared:
             values = {**self.constants, **values}
         if self.order is None:
             return values
-        found = []
-        for name in self.order:
-            value = values[name]
-            convert = _TO_SQLITE.get(type(value))
-            found.append(value if convert is None else convert(value))
-        return found
+        kind = _TO_SQLITE.get
+        return [value if (convert := kind(type(value := values[name]))) is None else convert(value) for name in self.order]
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows with instants, dates and booleans as such."""

@@ -74,7 +74,7 @@ class Tx:
         self._undoable = True
         self._undoes: int | None = None
         self._writes: list[Write] = []
-        self._entries: list[entries.Entry] = []
+        self._entries: list[dict[str, Any]] = []
         self._marked: set[int] = set()
         self._last: dict[str, Callable[[Tx], None]] = {}
         self._has_written = False
@@ -230,8 +230,8 @@ class Tx:
         self._link.send(writes)
 
     def _queue_entries(self) -> None:
-        waiting, self._entries = self._entries, []
-        rows = list(entries.stored(waiting, self.now))
+        rows, self._entries = self._entries, []
+        entries.complete(rows)
         if not self.is_local:
             self._writes.append(Write(self._book.prepared(entries.INSERT_BOTH), rows))
             return
@@ -249,9 +249,24 @@ class Tx:
         if is_first:
             self._marked.add(self.change)
         before, after = columns
-        action = "insert" if before is None else "update"
-        why = self.change, self._undoes, self.signed_by, self._system, self.rule
-        self._entries.append(entries.Entry(*why, table.name, row_id, action, *about, is_first, before, after))
+        self._entries.append(
+            {
+                "change": self.change,
+                "undoes": self._undoes,
+                "who": self.signed_by,
+                "system": self._system,
+                "at": self.now,
+                "rule": self.rule,
+                "table_name": table.name,
+                "row_id": row_id,
+                "action": "insert" if before is None else "update",
+                "lead_id": about[0],
+                "person_id": about[1],
+                "undoable": is_first,
+                "before": entries.text(before),
+                "after": entries.text(after),
+            }
+        )
         self._touch(table, *about)
 
     def _touch(self, table: Table, lead_id: int | None, person_id: int | None) -> None:
