@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontdesk.store import leads, money, search_words
+from frontdesk.store import leads, money, search_words, totals
 
-__all__ = ["leads", "money", "search_words"]
+__all__ = ["leads", "money", "search_words", "totals"]

@@ -17,7 +17,7 @@ from frontdesk.store.tx import Tx, one_of
 
 _PERSON = Shape(Person, t.person, without=("points",))
 POINT = Shape(ContactPoint, t.contact_point)
-_ORDER = (t.contact_point.c.person_id, t.contact_point.c.position, t.contact_point.c.id)
+_ORDER = (t.contact_point.c.person_id, t.contact_point.c.kind.desc(), t.contact_point.c.position, t.contact_point.c.id)
 _BY_ID = select(*_PERSON.columns, t.person.c.location_id).where(t.person.c.id == bindparam("person_id"))
 _POINTS = select(*POINT.columns).where(t.contact_point.c.person_id == bindparam("person_id"), t.LIVE_POINT).order_by(*_ORDER)
 _BY_IDS = select(*_PERSON.columns).where(one_of(t.person.c.id, "ids"))
@@ -56,7 +56,7 @@ def add(tx: Tx, person: Person, location_id: LocationId | None = None) -> Person
     person = replace(person, id=tx.new_id(), version=1)
     tx.kept[f"home:{person.id}"] = location_id
     tx.insert(t.person, _row(tx, person), person_id=person.id)
-    return replace(person, points=tuple(_add_point(tx, person.id, point) for point in person.points))
+    return replace(person, points=arranged(_add_point(tx, person.id, point) for point in person.points))
 
 
 def save(tx: Tx, before: Person, after: Person) -> Person:
@@ -69,13 +69,18 @@ def save(tx: Tx, before: Person, after: Person) -> Person:
         points.append(_add_point(tx, after.id, point) if known is None else _save_point(tx, known, point))
     for gone in present.values():
         tx.update(t.contact_point, gone.id, point_row(gone), point_row(gone) | {"void": True}, person_id=after.id)
-    return replace(after, version=before.version + changed, points=tuple(points))
+    return replace(after, version=before.version + changed, points=arranged(points))
 
 
 def set_wishes(tx: Tx, person_id: PersonId, *, do_not_call: bool, no_marketing: bool) -> None:
     """Note whether the person may be called and sent things."""
     before = get(tx, person_id)
     save(tx, before, replace(before, do_not_call=do_not_call, no_marketing=no_marketing))
+
+
+def arranged(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
+    """Phones first, each kind in the order that was chosen."""
+    return tuple(sorted(points, key=lambda point: (point.kind != "phone", point.position, point.id)))
 
 
 def point_row(point: ContactPoint) -> Row:

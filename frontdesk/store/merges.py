@@ -1,0 +1,102 @@
+"""Two entries that are one person: leads, phones and e-mails go to the winner, the loser stays and points to it; un-merging moves them back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+from sqlalchemy import bindparam, select
+
+from frontdesk.domain.problems import Refused
+from frontdesk.domain.records import ContactPoint, Person, PersonId
+from frontdesk.store import leads, people
+from frontdesk.store import tables as t
+from frontdesk.store.tx import Tx
+
+_journal, _detail = t.journal, t.journal_detail
+_MERGE = (
+    select(_journal.c.change)
+    .where(_journal.c.person_id == bindparam("loser"), _journal.c.rule == "merged", _journal.c.table_name == "person")
+    .where(_journal.c.row_id == bindparam("loser"))
+    .order_by(_journal.c.number.desc())
+    .limit(1)
+)
+_MOVED = (
+    select(_journal.c.table_name, _journal.c.row_id, _detail.c.before)
+    .join_from(_journal, _detail, _detail.c.number == _journal.c.number)
+    .where(_journal.c.change == bindparam("change"), _journal.c.action == "update")
+)
+_POINT = select(*people.POINT.columns, t.contact_point.c.void).where(t.contact_point.c.id == bindparam("point_id"))
+
+
+def merge(tx: Tx, winner: Person, loser: Person, merged: Person) -> Person:
+    """Move everything of the loser to the winner, who becomes what was chosen field by field (`merged`, the winner with other fields).
+
+    Raises:
+        Refused: `same_person`, `already_merged`.
+    """
+    if winner.id == loser.id:
+        raise Refused("same_person", "person")
+    if winner.merged_into is not None or loser.merged_into is not None:
+        raise Refused("already_merged", "person")
+    with tx.because("merged"):
+        after = people.save(tx, winner, replace(merged, id=winner.id, points=winner.points, version=winner.version))
+        for lead in leads.of_person(tx, loser.id):
+            leads.save(tx, lead, replace(lead, person_id=winner.id))
+        points = _move_points(tx, winner, loser)
+        people.save(tx, replace(loser, points=()), replace(loser, merged_into=winner.id, points=()))
+    return replace(after, points=people.arranged((*after.points, *points)))
+
+
+def unmerge(tx: Tx, loser_id: PersonId) -> Person:
+    """Give the loser back the leads, phones and e-mails that the merge took and that still belong to the winner.
+
+    Raises:
+        Refused: `not_merged`.
+    """
+    loser = people.get(tx, loser_id)
+    if loser.merged_into is None:
+        raise Refused("not_merged", "person")
+    tx.send()
+    change = tx.value(_MERGE, loser=loser_id)
+    with tx.because("unmerged"):
+        for table, row_id, before in tx.rows(_MOVED, change=change):
+            was = msgspec.json.decode(before) if before else {}
+            if table == "lead" and was.get("person_id") == loser_id:
+                _give_back_lead(tx, row_id, loser)
+            elif table == "contact_point" and (was.get("person_id") == loser_id or was.get("void") is False):
+                _give_back_point(tx, row_id, loser)
+        people.save(tx, loser, replace(loser, merged_into=None))
+    return people.get(tx, loser_id)
+
+
+def _move_points(tx: Tx, winner: Person, loser: Person) -> list[ContactPoint]:
+    """The loser's phones and e-mails come after the winner's; one that the winner has too is put aside."""
+    known = {(point.kind, point.canonical) for point in winner.points}
+    moved = []
+    for place, point in enumerate(loser.points, start=len(winner.points)):
+        before, after = people.point_row(point), people.point_row(replace(point, person_id=winner.id, position=place))
+        if (point.kind, point.canonical) in known:
+            after = before | {"void": True}
+        else:
+            moved.append(replace(point, person_id=winner.id, position=place, version=point.version + 1))
+        tx.update(t.contact_point, point.id, before, after, person_id=winner.id)
+    return moved
+
+
+def _give_back_lead(tx: Tx, lead_id: int, loser: Person) -> None:
+    found = leads.of_ids(tx, [lead_id]).get(lead_id)
+    if found is not None and found.person_id == loser.merged_into:
+        leads.save(tx, found, replace(found, person_id=loser.id))
+
+
+def _give_back_point(tx: Tx, point_id: int, loser: Person) -> None:
+    row = tx.row(_POINT, point_id=point_id)
+    if row is None:
+        return
+    point, is_void = people.POINT.record(row[:-1]), row[-1]
+    if point.person_id not in {loser.id, loser.merged_into} or (is_void and point.person_id != loser.id):
+        return
+    before = people.point_row(point) | {"void": is_void}
+    after = people.point_row(replace(point, person_id=loser.id))
+    tx.update(t.contact_point, point.id, before, after, person_id=loser.id)
