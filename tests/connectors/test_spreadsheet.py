@@ -96,7 +96,7 @@ def leads(tmp_path: Path) -> Path:
         (True, "TRUE"),
         (False, "FALSE"),
         (date(2024, 3, 12), "2024-03-12"),
-        (datetime(2024, 3, 12, 9, 14), "2024-03-12 09:14:00"),
+        (datetime.fromisoformat("2024-03-12T09:14"), "2024-03-12 09:14:00"),
         (time(9, 14), "09:14:00"),
     ],
 )

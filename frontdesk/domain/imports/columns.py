@@ -55,7 +55,7 @@ class ColumnMap:
         """The wanted fields that no column brings."""
         have = {column.field for column in self.columns}
         have |= {"name"} if have & {"first_name", "last_name"} else set()
-        have |= {"phone", "email"} if "contact" in have else set()
+        have |= {"phone", "email"} if "phone_or_email" in have else set()
         return tuple(field for field in WANTED if field not in have)
 
     @property

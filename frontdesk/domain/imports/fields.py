@@ -39,7 +39,7 @@ class Field:
 _BY_KIND = {
     Kind.PHONE: "phone",
     Kind.EMAIL: "email",
-    Kind.CONTACT: "contact",
+    Kind.CONTACT: "phone_or_email",
     Kind.ID: "external_id",
     Kind.TEXT: "name first_name last_name channel campaign interest postal_code enrolment_number best_time category",
     Kind.NOTE: "notes loss_note",
@@ -50,7 +50,7 @@ _BY_KIND = {
     Kind.TRUTH: "important do_not_call no_marketing marketing_consent is_test",
     Kind.VALUE: "status source owner reason",
 }
-_MANY = frozenset({"phone", "email", "contact", "notes"})
+_MANY = frozenset({"phone", "email", "phone_or_email", "notes"})
 
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {key: Field(key, kind, key in _MANY) for kind, keys in _BY_KIND.items() for key in keys.split()}
@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
 WANTED = ("name", "phone", "email", "source", "campaign", "status", "created", "external_id")
 """What a file should bring; a column map says which of these it lacks."""
 
-IDENTIFYING = frozenset({"phone", "email", "contact", "name", "first_name", "last_name", "external_id"})
+IDENTIFYING = frozenset({"phone", "email", "phone_or_email", "name", "first_name", "last_name", "external_id"})
 """A row is valid with any of these."""
 
 STAMPS = ("created", "first_attempt", "reached", "booked", "seen", "won", "lost", "closed", "follow_up")
