@@ -1,0 +1,192 @@
+"""The profile of a lead: head, status, actions, facts, tabs, the person's other enquiries, and the note at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.domain.money import plain_amount
+from frontdesk.domain.records import LeadId
+from frontdesk.services.lists import Profile
+from frontdesk.ui.lead.acts import Actions, Outcomes
+from frontdesk.ui.lead.books import AppointmentList, MoneyList
+from frontdesk.ui.lead.details import Details
+from frontdesk.ui.lead.enquiries import Enquiries
+from frontdesk.ui.lead.facts import Fact
+from frontdesk.ui.lead.head import Head, StatusWell
+from frontdesk.ui.lead.headlines import headline, why_not
+from frontdesk.ui.lead.notes import NoteField
+from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.tellings import tell
+from frontdesk.ui.lead.timeline import Timeline
+from frontdesk.ui.widgets.buttons import button
+from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.labels import label
+from frontdesk.ui.widgets.layouts import column, hline, holder, row, scrolled, surface
+from frontdesk.ui.widgets.notices import NoticeLine
+from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.tabs import Tabs
+
+_TABS = ("timeline", "details", "appointments", "money")
+
+
+class ProfileView(QWidget):
+    """Everything about one lead; plain data in, wishes out.
+
+    Attributes:
+        wanted: a deed and what it is about: ("status", None), ("call", None), ("important", None), ("undo", change),
+            ("enquiry", lead id), ("fact", (key, value)), ("details", (person, facts, wishes)), ("outcome", (channel, disposition)),
+            ("note", text), ("draft", (form, text or texts)), ("appointment", "book" …), ("revenue", None), ("new_enquiry", None), ("close", None).
+    """
+
+    wanted = Signal(str, object)
+
+    def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._practice = practice
+        self.profile: Profile | None = None
+        self.setAccessibleName(self.tr("Profile"))
+        self.notice = NoticeLine()
+        self.head, self.well, self.acts, self.outcomes = Head(), StatusWell(), Actions(), Outcomes()
+        self.facts = dict(self._facts())
+        self.tabs = Tabs(self.tr("Profile tabs"))
+        self.timeline, self.details = Timeline(), Details(practice)
+        self.appointments, self.money, self.enquiries = AppointmentList(), MoneyList(), Enquiries()
+        self.note = NoteField()
+        self._warning = label("", "strong", "danger")
+        self._warning_line = holder(row(IconLabel("phone-off", "danger", 16), self._warning, None, gap=6))
+        self._books = column(gap=0)
+        self._lay_out()
+        self._connect()
+        self._keys()
+        self._show_tab(_TABS[0])
+
+    def show_profile(self, profile: Profile, drafts: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """Show a lead; the tab, and for the same lead the scroll position and whatever is being typed, stay."""
+        same = self.profile is not None and self.profile.lead.id == profile.lead.id
+        self.profile = profile
+        lead, person, practice = profile.lead, profile.person, self._practice
+        said = headline(lead, person, profile.appointments, profile.revenues, practice)
+        self.head.show_lead(said)
+        self.well.show_lead(said)
+        self._end.setAccessibleName(self.tr("Change status of {name}").format(name=said.name))
+        self._warning.setText(said.warning)
+        self._warning_line.setVisible(bool(said.warning))
+        self.acts.show_lead(said.name, why_not(person, practice))
+        self._show_facts(profile)
+        kept = drafts or {}
+        self.details.show_lead(lead, person, kept.get("details"))
+        self.timeline.show_entries([tell(event, practice) for event in profile.timeline], same=same)
+        self.appointments.show_appointments(profile.appointments, practice)
+        self.money.show_money(lead, profile.revenues, practice)
+        self.enquiries.show_enquiries(lead.id, (profile.line, *profile.enquiries), practice)
+        self._count_tabs(profile)
+        if not same:
+            self.outcomes.hide()
+            self.notice.hide()
+            self.note.show_person(said.name, kept.get("note", {}).get("note", ""))
+
+    def lead_id(self) -> LeadId | None:
+        """Whose profile it is, None before the first."""
+        return self.profile.lead.id if self.profile is not None else None
+
+    def choose_tab(self, key: str) -> None:
+        """Show a tab."""
+        self.tabs.choose(key)
+        self._show_tab(key)
+
+    def ask_outcome(self, channel: str) -> None:
+        """Ask what came of a contact that was begun."""
+        self.outcomes.ask(channel)
+
+    def _facts(self) -> list[tuple[str, Fact]]:
+        practice = self._practice
+        owners = [(None, self.tr("Nobody")), *((each.id, practice.owner(each.id)) for each in practice.members)]
+        facts = (
+            Fact("phone", self.tr("Phone"), tabular=True),
+            Fact("email", self.tr("E-mail")),
+            Fact("best_time", self.tr("Best time")),
+            Fact("estimate", self.tr("Estimate"), tabular=True),
+            Fact("owner_id", self.tr("Owner"), choices=owners),
+        )
+        for fact in facts:
+            fact.saved.connect(lambda key, value: self.wanted.emit("fact", (key, value)))
+        return [(fact.key, fact) for fact in facts]
+
+    def _show_facts(self, profile: Profile) -> None:
+        lead, practice = profile.lead, self._practice
+        phones = ", ".join(practice.phone(each.typed) for each in profile.person.points if each.kind == "phone")
+        emails = ", ".join(each.typed for each in profile.person.points if each.kind == "email")
+        estimate = "" if lead.estimate is None else practice.money(lead.estimate)
+        typed = "" if lead.estimate is None else plain_amount(lead.estimate, practice.book.currency)
+        self.facts["phone"].show_value(privacy().shown(phones), phones)
+        self.facts["email"].show_value(privacy().shown(emails), emails)
+        self.facts["best_time"].show_value(lead.best_time, lead.best_time)
+        self.facts["estimate"].show_value(estimate, typed)
+        self.facts["owner_id"].show_value(practice.owner(lead.owner_id), lead.owner_id)
+
+    def _count_tabs(self, profile: Profile) -> None:
+        counts = {"timeline": len(profile.timeline), "appointments": len(profile.appointments), "money": len(profile.revenues)}
+        words = (self.tr("Timeline"), self.tr("Details"), self.tr("Appointments"), self.tr("Money"))
+        self.tabs.offer([(key, name, str(counts[key]) if counts.get(key) else "") for key, name in zip(_TABS, words, strict=True)])
+
+    def _lay_out(self) -> None:
+        for page in (self.timeline, self.details, self.appointments, self.money):
+            self._books.addWidget(page)
+        self._end = button(self.tr("Change status"), partial(self.wanted.emit, "status", None), icon="workflow")
+        self._end.setObjectName("change-status-at-the-end")
+        facts = column(*self.facts.values(), gap=1)
+        content = column(
+            self.head,
+            self.notice,
+            self.well,
+            self._warning_line,
+            self.acts,
+            self.outcomes,
+            facts,
+            column(self.tabs, hline(), gap=0),
+            self._books,
+            hline(),
+            self.enquiries,
+            row(self._end, None),
+            None,
+            gap=12,
+            margins=(20, 16, 20, 12),
+        )
+        self._area = scrolled(holder(content))
+        foot = surface("pane", column(self.note, margins=(19, 8, 20, 12)))
+        whole = column(self._area, foot, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        say = self.wanted.emit
+        self.head.important_wanted.connect(partial(say, "important", None))
+        self.head.close_wanted.connect(partial(say, "close", None))
+        self.well.change_wanted.connect(partial(say, "status", None))
+        self.acts.wanted.connect(lambda deed: say("appointment", "book") if deed == "appointment" else say(deed, None))
+        self.outcomes.chosen.connect(lambda channel, disposition: say("outcome", (channel, disposition)))
+        self.timeline.undo_wanted.connect(partial(say, "undo"))
+        self.details.saved.connect(lambda person, facts, wishes: say("details", (person, facts, wishes)))
+        self.details.rested.connect(lambda texts: say("draft", ("details", texts)))
+        self.appointments.wanted.connect(partial(say, "appointment"))
+        self.money.record_wanted.connect(partial(say, "revenue", None))
+        self.enquiries.opened.connect(partial(say, "enquiry"))
+        self.enquiries.new_wanted.connect(partial(say, "new_enquiry", None))
+        self.note.written.connect(partial(say, "note"))
+        self.note.rested.connect(lambda text: say("draft", ("note", {"note": text})))
+        self.tabs.chosen.connect(self._show_tab)
+        privacy().changed.connect(lambda _: self.show_profile(self.profile) if self.profile is not None else None)
+
+    def _keys(self) -> None:
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+PgDown"), self, partial(self.tabs.step, 1), context=inside)
+        QShortcut(QKeySequence("Ctrl+PgUp"), self, partial(self.tabs.step, -1), context=inside)
+
+    def _show_tab(self, key: str) -> None:
+        for name, page in zip(_TABS, (self.timeline, self.details, self.appointments, self.money), strict=True):
+            page.setVisible(name == key)
