@@ -120,6 +120,10 @@ class Fact(QWidget):
         if self.is_editing() and self._sent is not None:
             self.leave()
 
+    def words(self) -> str:
+        """What the fact is called."""
+        return self._words
+
     def offer(self, choices: Iterable[tuple[object, str]]) -> None:
         """Replace the choices of a drop-down."""
         if isinstance(self.editor, DropDown) and not self.is_editing():
@@ -182,6 +186,9 @@ class Fact(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut and self.is_editing() and not self._is_open_below():
             self.save()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # Esc restores the fact here, and only then closes the profile
+            return True
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
