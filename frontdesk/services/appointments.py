@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import Appointment
-from frontdesk.domain.rules import Ruling
+from frontdesk.domain.records import Appointment, Case
+from frontdesk.domain.rules import Occasion, Ruling
 from frontdesk.domain.workflow import Happening
 from frontdesk.services.cases import judge
-from frontdesk.store import leads, locations
 from frontdesk.store.tx import Tx
 
 
@@ -26,9 +26,12 @@ def book_appointment(
     key: str | None = None,
 ) -> Ruling:
     """Book a consultation (S3.19, S4.28); the lead moves as its workflow says."""
-    zone = str(locations.hours(tx, leads.get(tx, lead_id).location_id).zone)
-    appointment = Appointment(0, lead_id, starts, tx.now, zone, minutes, with_whom, kind, key=key)
-    return judge(tx, lead_id, version, rules.book, appointment)
+    return judge(tx, lead_id, version, _book, starts=starts, minutes=minutes, with_whom=with_whom, kind=kind, key=key)
+
+
+def _book(case: Case, occasion: Occasion, /, *, starts: datetime, **details: Any) -> Ruling:
+    """By the wall clock of the lead's own office."""
+    return rules.book(case, occasion, Appointment(0, case.lead.id, starts, occasion.now, str(occasion.hours.zone), **details))
 
 
 def move_appointment(tx: Tx, *, lead_id: int, version: int | None = None, starts: datetime, key: str | None = None) -> Ruling:

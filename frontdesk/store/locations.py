@@ -23,7 +23,12 @@ _CLOCK_OF = select(*CLOCK).where(t.location.c.id == bindparam("location_id"))
 
 def everywhere(tx: Tx) -> tuple[Location, ...]:
     """All offices, the oldest (the first one made) first."""
-    return tuple(_location(row) for row in tx.rows(_ALL))
+    found = []
+    for row in tx.rows(_ALL):
+        location = _location(row)
+        keep_clock(tx, location.id, (location.zone, *row[-2:]))
+        found.append(location)
+    return tuple(found)
 
 
 def add(tx: Tx, location: Location) -> Location:

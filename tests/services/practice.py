@@ -110,9 +110,12 @@ def all_rows(tx: Tx) -> dict[str, list[dict[str, Any]]]:
     return {table.name: list(_living(tx, table)) for table in t.metadata.sorted_tables if table.name not in RECORDS}
 
 
+WHOLE = {table.name: select(table).order_by(*table.primary_key) for table in t.metadata.sorted_tables}
+
+
 def _living(tx: Tx, table: Table) -> Iterator[dict[str, Any]]:
     names = table.c.keys()
-    for row in tx.rows(select(table).order_by(*table.primary_key)):
+    for row in tx.rows(WHOLE[table.name]):
         values = dict(zip(names, row, strict=True))
         values.pop("version", None)
         measured = [values[name] for name in (*t.MEASURES, "revenue", "revenue_then")] if table is t.total else [1]
