@@ -10,6 +10,8 @@ from frontdesk.domain.problems import Conflict, Refused
 PROBLEMS: Mapping[str, str] = MappingProxyType(
     {
         # leads and their statuses
+        "status_needed": "Choose the new status.",
+        "amount_needed": "Give the amount, or tick that you add it later.",
         "already_open": "This lead is open already.",
         "already_there": "This lead has that status already. Choose another one.",
         "amount_not_positive": "Give an amount above zero.",
@@ -97,8 +99,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "script_word_unknown": "The word “{word}” is not known here.",
         # settings
         "setting_not_valid": "This setting can't have that value.",
+        "size_not_understood": "Give the size of the picture as width x height, like 1366x768.",
         "setting_unknown": "There is no such setting.",
         "clock_only_in_practice_mode": "Only a database made with --practice-mode can have another time.",
+        # saved views
+        "label_needed": "Give the view a name.",
+        "view_unknown": "This view is no longer there.",
         # databases
         "already_a_practice": "There is a practice in this database already.",
         "database_damaged": "The database file is damaged. Restore the newest sound backup: frontdesk restore.",
@@ -116,6 +122,16 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "server_too_old": "The database server is too old. PostgreSQL 15 or newer is needed.",
         "sqlite_too_old": "The database library is too old to be safe. Install frontdesk again.",
         # files
+        "connector_unknown": "There is no connection of that name.",
+        "file_exists": "There is a file of that name already. Choose another name, or say that it may be replaced.",
+        "file_kind_unknown": "Give the file a name that ends in .csv, .xlsx or .json.",
+        "file_missing": "There is no such file. Check the name.",
+        "file_name_unusable": "A file can't have that name. Use letters and digits.",
+        "file_not_readable": "This file can't be read. Check its rights, and that no other program has it open.",
+        "folder_not_writable": "Nothing can be written in this folder. Choose another one.",
+        "json_damaged": "This file is not sound JSON.",
+        "json_too_large": "This JSON file is too large. Write one object a line, or use CSV.",
+        "not_a_file": "That is not a file. Choose a CSV file or a workbook.",
         "cell_too_long_for_a_sheet": "A text is too long for a spreadsheet cell. Export as CSV instead.",
         "delimiter_unknown": "The separator must be a comma, semicolon, tab or |.",
         "encoding_unknown": "There is no such encoding.",
@@ -126,6 +142,26 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "workbook_damaged": "This workbook can't be read. Open it in a spreadsheet program and save it again.",
         "workbook_encrypted": "This workbook has a password. Save it without one.",
         "workbook_too_large": "This workbook is too large or unpacks to far too much. Save it as CSV.",
+        # imported rows and columns
+        "cell_count": "This row has another number of cells than the heading.",
+        "cell_too_long": "A cell of this row is far too long.",
+        "column_map_not_understood": "A column is sent to a field as HEADING=FIELD.",
+        "count_not_understood": "That isn't a number of times.",
+        "digits_lost": "A spreadsheet program has rounded this number. Export the column as text.",
+        "field_unknown": "There is no such field. Choose one of the list.",
+        "heading_row_needed": "This file seems to have no heading row. Say whether its first row is one.",
+        "heading_unknown": "The file has no such column.",
+        "no_identifying_column": "No column says who somebody is. Choose the one with the phone, e-mail, name or number.",
+        "nul_character": "This row is damaged: it holds zero bytes.",
+        "phone_not_valid": "Such a phone number can't exist. It was kept as it is.",
+        "quote_not_closed": "A quotation mark in this row is never closed.",
+        "source_unknown": "There is no such source. Choose one of the list.",
+        "too_many_values": "This column holds too many different words to be a list. Choose another column.",
+        "truth_not_understood": "Write yes or no.",
+        "undecodable": "This row is not in the encoding of the file. Choose another encoding.",
+        "value_not_understood": "A word is sent to its meaning as HEADING:WORD=MEANING.",
+        "value_unknown": "Nobody has said what this word means here.",
+        "values_unknown": "Some words of the file are unknown here ({count}). Say what each means.",
         # someone else was there
         "changed_elsewhere": "Somebody else changed this a moment ago. Nothing was overwritten.",
     }
@@ -173,6 +209,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "revenue_recorded": "Revenue recorded",
         "duplicate_marked": "Marked as a duplicate",
         "workflow_changed": "Workflow changed",
+        "view_saved": "View saved",
         "set_up": "Practice set up",
         "settings_changed": "Settings changed",
     }

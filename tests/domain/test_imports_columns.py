@@ -184,7 +184,7 @@ def test_wishes_are_read_as_the_command_line_takes_them() -> None:
 
 @pytest.mark.parametrize("wish", ["phone", "=phone", " =x", ""])
 def test_a_wish_without_heading_or_mark_is_refused(wish: str) -> None:
-    with pytest.raises(Refused, match="map_not_understood"):
+    with pytest.raises(Refused, match="column_map_not_understood"):
         parse_map([wish])
 
 

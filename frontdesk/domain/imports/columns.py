@@ -100,7 +100,7 @@ def parse_map(wishes: Iterable[str]) -> dict[str, str]:
     for wish in wishes:
         heading, mark, field = wish.rpartition("=")
         if not mark or not heading.strip():
-            raise Refused("map_not_understood", "map")
+            raise Refused("column_map_not_understood", "map")
         pairs[heading.strip()] = field.strip()
     return pairs
 

@@ -14,6 +14,9 @@ Known = Mapping[str, Mapping[str, str]]
 """Field (status, source, owner, reason) to what the practice has of it: key to label."""
 
 
+_LACKS = {"status": "status_unknown", "source": "source_unknown", "owner": "staff_unknown", "reason": "reason_unknown"}
+
+
 class Match(StrEnum):
     """How a word came to its meaning."""
 
@@ -63,7 +66,7 @@ class ValueMap:
         for field, word, wanted in wishes:
             key = _key_of(wanted, known.get(field, {})) if wanted else ""
             if key is None:
-                raise Refused(f"{field}_unknown", "value", **{field: wanted})
+                raise Refused(_LACKS[field], "value", **{field: wanted})
             choice = changed.get((field, cell_word(word)), ValueChoice(field, word))
             changed[field, cell_word(word)] = replace(choice, key=key, match=Match.GIVEN)
         return ValueMap(changed)
