@@ -34,7 +34,7 @@ def book(tx: Tx) -> Book:
     """All practice-wide settings; read once a transaction."""
     found: Book | None = tx.kept.get("book")
     if found is None:
-        found = tx.kept["book"] = books.read(settings.values(tx))
+        found = tx.kept["book"] = books.read({name: value for name, value in settings.values(tx).items() if "." not in name})
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import bindparam, make_url, select
+from sqlalchemy import bindparam, func, make_url, select, union_all
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Role
@@ -22,13 +22,16 @@ from frontdesk.store.link import Link
 from frontdesk.store.local import LocalBell, LocalHome
 from frontdesk.store.server import ServerBell, ServerHome
 from frontdesk.store.statements import Book
-from frontdesk.store.tables import command_key
+from frontdesk.store.tables import command_key, metadata
 from frontdesk.store.tx import AlreadyDone, Tx
 
 __all__ = ["Database", "following", "open_database"]
 
 CALL_SECONDS = 10
 _MOST_IDLE = 6
+_MADE_HERE = [table.c.id for table in metadata.sorted_tables if "id" in table.c]
+_HIGHEST_IDS = union_all(*(select(func.max(column).label("highest")) for column in _MADE_HERE)).subquery()
+_HIGHEST_ID = select(func.coalesce(func.max(_HIGHEST_IDS.c.highest), 0))
 _DONE = select(command_key.c.change, command_key.c.answer).where(command_key.c.key == bindparam("key"))
 
 
@@ -96,6 +99,20 @@ class Database:
     def problems(self) -> list[str]:
         """What the database itself finds wrong with its file, in its own words; a server looks after that itself."""
         return backup.examine(self.home.path) if isinstance(self.home, LocalHome) else []
+
+    @contextmanager
+    def claim(self, what: str) -> Iterator[None]:
+        """Be the only program that does one thing with a local file; a server is shared, and its rows say who does what.
+
+        Raises:
+            Refused: `database_open_elsewhere` while another program does it.
+        """
+        hold = files.Hold(self.home.path, what) if isinstance(self.home, LocalHome) else None
+        try:
+            yield
+        finally:
+            if hold is not None:
+                hold.release()
 
     def close(self) -> None:
         """End all connections; a local file is written back whole."""
@@ -186,5 +203,10 @@ def _open_local(path: Path, now: datetime, seconds: float) -> Database:
         upgrade.upgrade_file(path, now=now)
     refusal = "database_newer" if state is schema.State.NEWER else None
     database = Database(LocalHome(path), refusal=refusal, seconds=seconds)
-    with database.reading(who=None, role=Role.AUDITOR, now=now):
-        return database
+    try:
+        with database.reading(who=None, role=Role.AUDITOR, now=now) as tx:
+            database.ids.start_after(tx.value(_HIGHEST_ID))
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -95,20 +95,20 @@ def state(path: Path) -> schema.State:
 class Hold:
     """The one window's claim on a local database; commands may run beside it. Ends with the process, however that ends."""
 
-    def __init__(self, database: Path) -> None:
-        """Claim it.
+    def __init__(self, database: Path, what: str = "window") -> None:
+        """Claim it, or one other thing that only one program at a time may do with it.
 
         Raises:
-            Refused: `database_open_elsewhere` while another window has it.
+            Refused: `database_open_elsewhere` while another window has it, `import_running` while another program imports.
         """
-        self._file: IO[bytes] = database.with_name(database.name + ".window").open(
+        self._file: IO[bytes] = database.with_name(f"{database.name}.{what}").open(
             "a+b"
         )  # never the database itself: closing any handle drops SQLite's locks
         try:
             _lock(self._file)
         except OSError:
             self._file.close()
-            raise Refused("database_open_elsewhere") from None
+            raise Refused("import_running" if what == "import" else "database_open_elsewhere") from None
 
     def release(self) -> None:
         """Give the claim up."""

@@ -44,7 +44,7 @@ _CHANGES = select(t.import_change.c.change).where(t.import_change.c.import_id ==
 _NOTE = insert(t.import_change).values(change=bindparam("change"), import_id=bindparam("import_id"), first_line=bindparam("first_line"))
 _OF_IMPORT = select(t.lead.c.id).where(t.lead.c.import_id == bindparam("import_id"), t.LIVE).order_by(t.lead.c.id)
 _BY_KEY = (
-    select(t.contact_point.c.match_key, t.contact_point.c.person_id)
+    select(t.contact_point.c.match_key, t.contact_point.c.person_id, t.person.c.name_key)
     .join_from(t.contact_point, t.person, t.person.c.id == t.contact_point.c.person_id)
     .where(one_of(t.contact_point.c.match_key, "keys"), t.LIVE_POINT, t.person.c.merged_into.is_(None))
     .order_by(t.contact_point.c.person_id)
@@ -53,6 +53,11 @@ _BY_EXTERNAL_KEY = (
     select(t.lead.c.external_key, t.lead.c.id)
     .where(one_of(t.lead.c.external_key, "keys"), t.lead.c.external_key.is_not(None), t.LIVE)
     .order_by(t.lead.c.id)
+)
+_NEWEST = (
+    select(t.lead.c.person_id, t.lead.c.id, t.lead.c.external_key)
+    .where(one_of(t.lead.c.person_id, "ids"), t.LIVE)
+    .order_by(t.lead.c.created_at, t.lead.c.id)
 )
 _external = t.external_id
 _BY_EXTERNAL_ID = (
@@ -110,9 +115,17 @@ def leads_of(tx: Tx, import_id: int) -> tuple[LeadId, ...]:
     return tuple(row[0] for row in tx.rows(_OF_IMPORT, import_id=import_id))
 
 
-def people_by_keys(tx: Tx, keys: Iterable[str]) -> dict[str, list[PersonId]]:
-    """Who has these phones (`Phone.canonical`) and e-mails (`Email.key`); a family may share one."""
-    return _grouped(tx.rows(_BY_KEY, keys=list(keys)))
+def people_by_keys(tx: Tx, keys: Iterable[str]) -> dict[str, list[tuple[PersonId, str]]]:
+    """Who has these phones (`Phone.canonical`) and e-mails (`Email.key`), with the key of their name; a family may share one."""
+    found: dict[str, list[tuple[PersonId, str]]] = {}
+    for key, person_id, name_key in tx.rows(_BY_KEY, keys=list(keys)):
+        found.setdefault(key, []).append((person_id, name_key))
+    return found
+
+
+def newest_leads(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, tuple[LeadId, str | None]]:
+    """The newest lead of each person, with what its file called it."""
+    return {row[0]: (row[1], row[2]) for row in tx.rows(_NEWEST, ids=list(people))}
 
 
 def leads_by_external_key(tx: Tx, keys: Iterable[str]) -> dict[str, list[LeadId]]:

@@ -45,6 +45,12 @@ def add(tx: Tx, member: StaffMember) -> StaffMember:
     return member
 
 
+def get_or_hire(tx: Tx, name: str) -> StaffId:
+    """The id of the colleague of this name; a receptionist is entered when there is none."""
+    found = find(tx, name)
+    return (found or add(tx, StaffMember(0, name))).id
+
+
 def save(tx: Tx, before: StaffMember, after: StaffMember) -> StaffMember:
     """Change a colleague's name or role, or note that they left."""
     rows = (_SHAPE.row(each, void=False) for each in (before, after))

@@ -4,6 +4,7 @@ from frontdesk.domain.rules.appointments import book, enrol, invoice, move, sett
 from frontdesk.domain.rules.arrivals import CREATED_BY, INBOUND, Arrival, create, inbound
 from frontdesk.domain.rules.attempts import attempt, give_up
 from frontdesk.domain.rules.follow_ups import cancel_follow_up, set_follow_up
+from frontdesk.domain.rules.imported import Facts, imported
 from frontdesk.domain.rules.rulings import Effect, Occasion, Plan, Ruling, effective_stage, may_write
 from frontdesk.domain.rules.statuses import Answers, attempts_missing, check_role, choose_status, reopen
 
@@ -13,6 +14,7 @@ __all__ = [
     "Answers",
     "Arrival",
     "Effect",
+    "Facts",
     "Occasion",
     "Plan",
     "Ruling",
@@ -26,6 +28,7 @@ __all__ = [
     "effective_stage",
     "enrol",
     "give_up",
+    "imported",
     "inbound",
     "invoice",
     "may_write",

@@ -1,0 +1,91 @@
+"""What a file says about a lead is taken as a fact: its status, its stamps and its dates, without the questions that a person is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from frontdesk.domain.records import Case, Revenue
+from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, may_write
+from frontdesk.domain.workflow import Asks, Outcome, Status
+
+NOT_RECORDED = "not_recorded"
+"""The reason of an imported loss that gives none (workflows.md section 5, Common to all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a row of a file says about one lead.
+
+    Attributes:
+        stamps: by name (`created`, `won`, …), the instants that the file gives.
+        overwrites: whether they replace what the lead has; else they only fill what is empty.
+    """
+
+    status: str | None = None
+    reason: str | None = None
+    loss_note: str = ""
+    stamps: Mapping[str, datetime] = field(default_factory=dict)
+    follow_up: datetime | None = None
+    attempts: int | None = None
+    enrolment_number: str = ""
+    revenue: int | None = None
+    revenue_on: date | None = None
+    overwrites: bool = False
+
+
+def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
+    """The lead as the file says it is; a status that needs a reason and has none gets *not recorded*."""
+    may_write(occasion)
+    status = occasion.workflow.statuses[facts.status or case.lead.status]
+    at = _time_of(case, status, facts)
+    draft = Draft(case, replace(occasion, now=at), "imported")
+    _stamp(draft, facts)
+    reason = _reason(occasion, status, facts)
+    if status.key != case.lead.status:
+        draft.enter(status.key, reason=reason, note=facts.loss_note)
+    elif reason is not None and (facts.overwrites or case.lead.reason is None):
+        draft.change(reason=reason, loss_note=facts.loss_note or case.lead.loss_note)
+    if facts.attempts is not None and (facts.overwrites or not case.lead.attempts):
+        draft.change(attempts=facts.attempts)
+    if facts.enrolment_number and (facts.overwrites or not case.lead.enrolment_number):
+        draft.change(enrolment_number=facts.enrolment_number)
+    if facts.follow_up and status.outcome is Outcome.OPEN and (facts.overwrites or case.follow_up is None):
+        _plan(draft, case, facts.follow_up)
+    draft.restage()
+    return draft.ruling(revenue=_revenue(case, occasion, facts, at))
+
+
+def _time_of(case: Case, status: Status, facts: Facts) -> datetime:
+    """When the status was entered: the file's date for its stage, else its newest date, else when the lead was created."""
+    given = facts.stamps.get(STAMPS.get(status.stage, "created"))
+    return given or max([case.lead.stamps.created, *facts.stamps.values()])
+
+
+def _stamp(draft: Draft, facts: Facts) -> None:
+    """Put the file's instants into the stamps; an import may correct them, since the correction is journalled."""
+    present = draft.lead.stamps
+    wanted = {name: at for name, at in facts.stamps.items() if facts.overwrites or getattr(present, name) is None}
+    if wanted:
+        draft.change(stamps=replace(present, **wanted))
+        draft.restage()
+
+
+def _reason(occasion: Occasion, status: Status, facts: Facts) -> str | None:
+    known = facts.reason if facts.reason in occasion.workflow.reasons else None
+    if status.outcome is Outcome.OPEN or status.outcome is Outcome.WON:
+        return None
+    needs = Asks.REASON in status.asks or status.outcome is Outcome.LOST
+    return known or (NOT_RECORDED if needs and NOT_RECORDED in occasion.workflow.reasons else None)
+
+
+def _plan(draft: Draft, case: Case, due: datetime) -> None:
+    if case.follow_up is None or case.follow_up.due != due:
+        draft.plan(Plan(due), by_person=False)
+
+
+def _revenue(case: Case, occasion: Occasion, facts: Facts, at: datetime) -> Revenue | None:
+    if not facts.revenue or facts.revenue < 0:
+        return None
+    return Revenue(0, case.lead.id, facts.revenue, facts.revenue_on or occasion.hours.day(at))
