@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, Executable, LargeBinary, Text, bindparam, cast, func, insert, select
 
+from frontdesk.domain.problems import Refused
 from frontdesk.store.tables import journal, journal_detail
 
 SALT_BYTES = 16
@@ -45,7 +46,12 @@ def detail_hash(salt: bytes, before: str | None, after: str | None) -> bytes:
 
 def text(values: Mapping[str, Any] | None) -> str | None:
     """Columns and values as they stand in the journal: JSON, instants in ISO with Z."""
-    return None if values is None else _json.encode(values).decode()
+    if values is None:
+        return None
+    try:
+        return _json.encode(values).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair, from a damaged import
+        raise Refused("characters_not_allowed") from None
 
 
 def complete(rows: Sequence[dict[str, Any]]) -> None:

@@ -70,10 +70,13 @@ _POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
         "42501": "not_allowed",
         "XX001": "database_damaged",
         "XX002": "database_damaged",
+        "22003": "number_too_large",
         "22021": "characters_not_allowed",
     }
 )
 
+# Opening looked at the revision, so a table or column that is missing now was lost with its page.
+_GONE = ("no such table", "no such column", "no such module", "vtable constructor failed")
 _RETRIED = frozenset({"40001", "40P01"})
 
 
@@ -84,6 +87,12 @@ def translating() -> Iterator[None]:
         yield
     except DRIVER_ERRORS as error:
         raise translated(error) from None
+    except UnicodeDecodeError:  # sqlcipher3 cannot even read SQLite's message about a damaged schema
+        raise Refused("database_damaged") from None
+    except UnicodeEncodeError:  # half of a surrogate pair, from a damaged import
+        raise Refused("characters_not_allowed") from None
+    except OverflowError:
+        raise Refused("number_too_large") from None
 
 
 def translated(error: Exception) -> Exception:
@@ -94,18 +103,22 @@ def translated(error: Exception) -> Exception:
 def _from_postgres(error: psycopg.Error) -> Exception:
     state = error.sqlstate
     if state is None:
-        is_lost = isinstance(error, psycopg.OperationalError)
-        return Refused("database_unreachable") if is_lost else Broken(type(error).__name__)
+        return _without_state(error)
     if state in _RETRIED:
         return TryAgain(state)
     if state == "23505":
         return Conflict("already_there", constraint=error.diag.constraint_name)
-    if state in _POSTGRES_CODES:
-        return Refused(_POSTGRES_CODES[state])
-    if state.startswith("08"):
-        return Refused("database_unreachable")
+    if state in _POSTGRES_CODES or state.startswith("08"):
+        return Refused(_POSTGRES_CODES.get(state, "database_unreachable"))
     column = f"{error.diag.table_name}.{error.diag.column_name}" if error.diag.column_name else state
     return Broken(error.diag.constraint_name or column)
+
+
+def _without_state(error: psycopg.Error) -> Exception:
+    """What psycopg says by itself: a NUL in a text, a lost connection, or a wrong call."""
+    if isinstance(error, psycopg.DataError):
+        return Refused("characters_not_allowed")
+    return Refused("database_unreachable") if isinstance(error, psycopg.OperationalError) else Broken(type(error).__name__)
 
 
 def _from_sqlite(error: Exception) -> Exception:
@@ -118,6 +131,8 @@ def _from_sqlite(error: Exception) -> Exception:
         return Refused(_SQLITE_CODES[family])
     if family == "SQLITE_CONSTRAINT":
         return _from_constraint(str(error))
+    if str(error).startswith(_GONE):
+        return Refused("database_damaged")
     return Broken(name)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Date, DateTime, LargeBinary, and_, bindparam, exists, false, func, null, select, update
 
+from frontdesk.domain.problems import Refused
 from frontdesk.store.statements import one_of
 from frontdesk.store.tables import journal, journal_detail, metadata
 from frontdesk.store.tx import Tx
@@ -173,8 +174,11 @@ def _values(table: str, text: str | None) -> dict[str, Any] | None:
     readers = _KNOWN_READERS.get(table)
     if readers is None:
         readers = _KNOWN_READERS[table] = _readers(table)
-    found: dict[str, Any] = msgspec.json.decode(text)
-    for name in readers.keys() & found.keys():
-        if found[name] is not None:
-            found[name] = readers[name](found[name])
+    try:
+        found: dict[str, Any] = msgspec.json.decode(text, type=dict[str, Any])
+        for name in readers.keys() & found.keys():
+            if found[name] is not None:
+                found[name] = readers[name](found[name])
+    except (TypeError, ValueError):  # msgspec's own error is a ValueError; only a damaged page holds such a text
+        raise Refused("database_damaged") from None
     return found

@@ -22,7 +22,6 @@ _WRITABLE = "PRAGMA journal_mode=WAL"
 _PRAGMAS = (
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged rows in a power cut
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA cache_size=-65536",
     "PRAGMA trusted_schema=OFF",
@@ -31,7 +30,7 @@ _PRAGMAS = (
 )
 _STEPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, a few milliseconds
 _POLL_SECONDS = 0.25  # one look costs 4 microseconds
-_LONG_LOG = 64 * 1024 * 1024
+LONGEST_LOG = 64 * 1024 * 1024
 
 
 def check_library(version: tuple[int, ...] = driver.sqlite_version_info) -> None:
@@ -122,7 +121,7 @@ class LocalHome:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._wal = path.with_name(path.name + "-wal")
-        self._too_long = _LONG_LOG
+        self._too_long = LONGEST_LOG
 
     def link(self, *, read_only: bool) -> LocalLink:
         """A new connection."""
@@ -132,7 +131,7 @@ class LocalHome:
         """Keep the log from growing without end where nobody watches (a long import on the command line)."""
         if _size(self._wal) > self._too_long:
             self.checkpoint(whole=True)
-            self._too_long = _size(self._wal) + _LONG_LOG  # a reader may have kept the log from being emptied: not again at once
+            self._too_long = _size(self._wal) + LONGEST_LOG  # a reader may have kept the log from being emptied: not again at once
 
     def checkpoint(self, *, whole: bool = False) -> None:
         """Carry the log over into the file, as far as nobody reads (`whole`: wait for readers, and empty the log)."""

@@ -18,6 +18,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ClauseElement, Executable
 from typing_extensions import override
 
+from frontdesk.domain.problems import Refused
+
 Values = Mapping[str, Any]
 
 SQLITE: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
@@ -112,14 +114,18 @@ class Prepared:
         readers = self.readers
         if not readers:
             return rows
-        found = []
-        for row in rows:
-            cells = list(row)
-            for index, convert in readers:
-                if cells[index] is not None:
-                    cells[index] = convert(cells[index])
-            found.append(tuple(cells))
-        return found
+        try:
+            return [_converted(row, readers) for row in rows]
+        except (TypeError, ValueError, OverflowError):  # a text where an instant stood: no statement of ours stores that
+            raise Refused("database_damaged") from None
+
+
+def _converted(row: tuple[Any, ...], readers: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:
+    cells = list(row)
+    for index, convert in readers:
+        if cells[index] is not None:
+            cells[index] = convert(cells[index])
+    return tuple(cells)
 
 
 def _readers(statement: Executable) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
