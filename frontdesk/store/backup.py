@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 
 from frontdesk.domain.problems import Refused
 from frontdesk.store import files, local, schema
-from frontdesk.store.faults import translating
+from frontdesk.store.faults import translated, translating
 
 KEPT = 30
 _ENDING = ".backup.db"
@@ -68,7 +68,8 @@ def restore(backup: Path, database: Path, *, now: datetime) -> Path | None:
     hold = files.Hold(database)
     half = database.with_name(f".{database.name}.half")
     try:
-        _check_alone(database)
+        if _is_in_use(database):
+            raise Refused("database_open_elsewhere")
         _copy(backup, half)
         _renew_feed(half)
         if examine(half):
@@ -120,21 +121,20 @@ def _copy(source: Path, target: Path) -> None:
         reader.close()
 
 
-def _check_alone(database: Path) -> None:
-    """Nobody else may have the file open; a damaged file cannot be asked, and then the window's claim must do."""
+def _is_in_use(database: Path) -> bool:
+    """Whether somebody else has the file open; a damaged one cannot be asked, and then the window's claim must do."""
     if not database.exists():
-        return
-    with suppress(Refused), translating():
-        connection = driver.connect(str(database), isolation_level=None, timeout=1)
-        try:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
-        except driver.OperationalError as error:
-            if "locked" in str(error):
-                raise Refused("database_open_elsewhere") from None
-        finally:
-            connection.close()
+        return False
+    connection = driver.connect(str(database), isolation_level=None, timeout=0.5)
+    try:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")
+    except driver.Error as error:
+        return getattr(translated(error), "code", "") == "database_locked"
+    finally:
+        connection.close()
+    return False
 
 
 def _renew_feed(file: Path) -> None:

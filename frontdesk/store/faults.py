@@ -53,6 +53,20 @@ _SQLITE_CODES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# The driver's own errors and those of a backup carry SQLite's words but no code; text that is no UTF-8 comes from a damaged page.
+_SQLITE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "UTF-8": "database_damaged",
+        "malformed": "database_damaged",
+        "not a database": "database_damaged",
+        "disk is full": "disk_full",
+        "is locked": "database_locked",
+        "readonly": "database_read_only",
+        "I/O error": "disk_failing",
+        "unable to open": "database_not_openable",
+    }
+)
+
 _POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
     {
         "25006": "database_read_only",
@@ -124,8 +138,8 @@ def _without_state(error: psycopg.Error) -> Exception:
 def _from_sqlite(error: Exception) -> Exception:
     name = getattr(error, "sqlite_errorname", None)
     if name is None:
-        # The driver's own complaints carry no code. Text that is no UTF-8 can only come from a damaged page; the rest are wrong calls.
-        return Refused("database_damaged") if "UTF-8" in str(error) else Broken(type(error).__name__)
+        code = next((code for words, code in _SQLITE_WORDS.items() if words in str(error)), None)
+        return Broken(type(error).__name__) if code is None else Refused(code)
     family = "_".join(name.split("_")[:2])
     if family in _SQLITE_CODES:
         return Refused(_SQLITE_CODES[family])
