@@ -171,28 +171,30 @@ def test_a_lead_that_was_refused_can_only_be_refused_again() -> None:
     assert [state["refused"] for state in rehearse(script)["states"]] == ["role_not_allowed"] + ["no_lead_yet"] * 6
 
 
+EVERY = (
+    "03-02T10:00 attempt channel=call disposition=set_follow_up follow_up=03-02T12:00 note=lunch",
+    "03-02T12:00 follow_up follow_up=03-03T12:00 note=later role=receptionist key=b",
+    "03-03T12:00 status to=transfer note=surgery to_person=kim",
+    "03-03T12:30 attempt channel=visit",
+    "03-03T13:00 book appointment=a starts=03-09T10:00",
+    "03-03T14:00 move appointment=a starts=03-10T10:00",
+    "03-10T09:00 cancel appointment=a",
+    "03-10T10:00 book appointment=b starts=03-11T10:00",
+    "03-11T10:20 no_show appointment=b",
+    "03-11T10:30 book",
+    "03-12T10:00 attend",
+    "03-12T10:10 invoice amount=120.50",
+    "03-12T10:20 enrol number=E-1",
+    "03-12T10:30 status to=invalid reason=test verified=yes",
+    "03-12T10:40 inbound channel=text",
+    "03-12T10:50 reopen",
+    "03-12T11:00 undo",
+    "03-12T11:10 look",
+)
+
+
 def test_every_event_of_the_specification_can_be_played() -> None:
-    lines = (
-        "03-02T10:00 attempt channel=call disposition=set_follow_up follow_up=03-02T12:00 note=lunch",
-        "03-02T12:00 follow_up follow_up=03-03T12:00 note=later role=receptionist key=b",
-        "03-03T12:00 status to=transfer note=surgery to_person=kim",
-        "03-03T12:30 attempt channel=visit",
-        "03-03T13:00 book appointment=a starts=03-09T10:00",
-        "03-03T14:00 move appointment=a starts=03-10T10:00",
-        "03-10T09:00 cancel appointment=a",
-        "03-10T10:00 book appointment=b starts=03-11T10:00",
-        "03-11T10:20 no_show appointment=b",
-        "03-11T10:30 book",
-        "03-12T10:00 attend",
-        "03-12T10:10 invoice amount=120.50",
-        "03-12T10:20 enrol number=E-1",
-        "03-12T10:30 status to=invalid reason=test verified=yes",
-        "03-12T10:40 inbound channel=text",
-        "03-12T10:50 reopen",
-        "03-12T11:00 undo",
-        "03-12T11:10 look",
-    )
-    found = states("three_attempts", *lines)
+    found = states("three_attempts", *EVERY)
     assert [said(state, "status rule") for state in found[1:]] == [
         ("created", "follow_up_given"),
         ("created", "follow_up_set"),
@@ -213,6 +215,10 @@ def test_every_event_of_the_specification_can_be_played() -> None:
         ("invalid", "undone"),
         ("invalid", "look"),
     ]
+
+
+def test_a_follow_up_without_a_date_is_refused() -> None:
+    assert said(last("front_desk", "03-02T10:00 follow_up note=soon"), "refused field") == ("follow_up_needed", "follow_up")
 
 
 @pytest.mark.parametrize("amount", [120, 120.5, "120.50"])
@@ -262,7 +268,6 @@ INVALID = [
     ("an unknown inbound channel", second(do="inbound", channel="web_form"), "script_word_unknown", "events[1].channel"),
     ("an unknown disposition", second(do="attempt", channel="call", disposition="shrug"), "script_not_readable", "events[1].disposition"),
     ("an unknown role", second(do="look", role="boss"), "script_not_readable", "events[1].role"),
-    ("no date", second(do="follow_up"), "script_word_missing", "events[1].follow_up"),
     ("no status", second(do="status"), "script_word_missing", "events[1].to"),
     ("a time that is none", second(do="follow_up", follow_up="soon"), "time_not_understood", "events[1].follow_up"),
     ("a day that is none", second(do="book", starts="2026-02-30T10:00"), "time_not_understood", "events[1].starts"),

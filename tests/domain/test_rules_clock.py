@@ -28,7 +28,9 @@ ELAPSED = [
 ]
 
 
-def play(workflow: str, zone: str, at: str, before: int, *, hours: object = None, holidays: tuple[str, ...] = ()) -> list[dict[str, object]]:
+def play(
+    workflow: str, zone: str, at: str, before: int, *, hours: object = None, holidays: tuple[str, ...] = ()
+) -> list[dict[str, object]]:
     """So many attempts and one more at the same instant; the last is a message left."""
     lines = [f"{at[5:]} attempt channel=call disposition=left_message note=x"] * (before + 1)
     return states(workflow, *lines, zone=zone, hours=hours, holidays=holidays, begin=at[5:])

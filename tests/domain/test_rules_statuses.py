@@ -345,3 +345,9 @@ def test_a_status_can_say_that_it_is_not_reopened() -> None:
 def test_a_won_lead_may_be_moved_back_by_hand() -> None:
     lead = rules.choose_status(case_in("front_desk", "procedure_completed"), occasion("front_desk"), "consult_completed").case.lead
     assert (lead.status, lead.furthest, lead.next_follow_up) == ("consult_completed", Stage.WON, NOW)
+
+
+@pytest.mark.parametrize("workflow", ["appointment_led", "front_desk"])
+def test_to_rebook_is_as_far_as_booked(workflow: str) -> None:
+    lead = rules.choose_status(case_in(workflow, OPEN_STATUSES[workflow][0]), occasion(workflow), "cancelled").case.lead
+    assert (lead.stage, lead.furthest) == (Stage.REBOOK, Stage.BOOKED)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from frontdesk.domain import workflow_text
+from frontdesk.domain import rules, workflow_text
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Asks, GiveUp, Happening, Role, Stage
-from tests.domain.cases import PRESETS, preset, written
+from tests.domain.cases import NOW, PRESETS, case_in, occasion, preset, written
 
 OWN: dict[str, Any] = {
     "key": "own",
@@ -276,3 +276,10 @@ def test_a_workflow_that_is_no_mapping_is_refused_as_a_whole() -> None:
     with pytest.raises(Refused) as refused:
         workflow_text.read([])  # type: ignore[arg-type]
     assert (refused.value.code, refused.value.field) == ("workflow_not_readable", "workflow")
+
+
+def test_a_trigger_may_leave_the_status_and_only_restart_the_count() -> None:
+    made = workflow_text.read(own(trigger("move", restarts=True)))
+    case = case_in(made, "in_book", appointment=True, attempts=4)
+    lead = rules.move(case, occasion(made), NOW, "a").case.lead
+    assert (lead.status, lead.attempts) == ("in_book", 0)

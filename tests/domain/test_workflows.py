@@ -309,3 +309,7 @@ def test_s1_07_every_numbered_follow_up_is_due_after_48_hours_and_counts_as_its_
 def test_all_but_the_two_kinds_of_not_reaching_somebody_take_the_wait_without_date() -> None:
     waits = Waits(H, 2 * H, 3 * H)
     assert [waits.after(disposition) // H for disposition in (None, *Disposition)] == [1, 3, 2, 1, 1]
+
+
+def test_a_status_is_found_by_its_key() -> None:
+    assert preset("front_desk").status("no_show").label == "No-show"

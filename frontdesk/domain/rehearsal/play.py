@@ -27,7 +27,7 @@ class Play:
     workflow: Workflow
     hours: OpeningHours
     case: Case | None = None
-    past: list[tuple[Case, str]] = field(default_factory=list)
+    past: list[tuple[Case, Ruling]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     last: datetime | None = None
     people: dict[str, int] = field(default_factory=dict)
@@ -49,10 +49,15 @@ def rehearse(mapping: Mapping[str, object], workflow_of: Callable[[str], Workflo
     play = Play(workflow, hours)
     states: list[dict[str, object]] = []
     for step in played:
-        states.extend(_timers(play, step.at))
-        states.append(_played(play, step))
-        play.last = step.at
+        states.extend(advance(play, step))
     return {"states": states}
+
+
+def advance(play: Play, step: Step) -> Iterator[dict[str, object]]:
+    """Play one step: the state after it, and before it that of a clock that has run out since the last one."""
+    yield from _timers(play, step.at)
+    yield _played(play, step)
+    play.last = step.at
 
 
 def _timers(play: Play, until: datetime) -> Iterator[dict[str, object]]:
@@ -62,7 +67,7 @@ def _timers(play: Play, until: datetime) -> Iterator[dict[str, object]]:
         return
     at = max(case.lead.timer_due, play.last or case.lead.timer_due)
     ruling = rules.give_up(case, Occasion(play.workflow, play.hours, at))
-    play.past.append((case, ruling.rule))
+    play.past.append((case, ruling))
     play.case = ruling.case
     yield _state(play, ruling.case.lead, at, ruling.rule, by_system=True)
 
@@ -77,7 +82,7 @@ def _played(play: Play, step: Step) -> dict[str, object]:
     except Refused as problem:
         return {"at": _local(play, step.at), "refused": problem.code, "field": problem.field}
     if play.case is not None and event.do not in {"undo", "look"}:
-        play.past.append((play.case, ruling.rule))
+        play.past.append((play.case, ruling))
     if event.key is not None:
         play.keys.add(event.key)
     play.case = ruling.case
@@ -143,8 +148,8 @@ def _undo(play: Play, case: Case, step: Step, occasion: Occasion) -> Ruling:
     rules.may_write(occasion)
     if not play.past:
         raise Refused("nothing_to_undo")
-    before, rule = play.past.pop()
-    if rule == "attempts_exhausted" and before.lead.timer_due is not None:
+    before, taken_back = play.past.pop()
+    if taken_back.rule == "attempts_exhausted" and before.lead.timer_due is not None:
         play.spent.add(before.lead.timer_due)
     if before.lead.timer_due in play.spent:
         before = replace(before, lead=replace(before.lead, timer_due=None))

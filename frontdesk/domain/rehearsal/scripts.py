@@ -40,9 +40,7 @@ ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The words that each event may carry besides `at`, `do`, `role` and `key`."""
 
-NEEDED: Mapping[str, str] = MappingProxyType(
-    {"create": "channel", "attempt": "channel", "inbound": "channel", "follow_up": "follow_up", "status": "to"}
-)
+NEEDED: Mapping[str, str] = MappingProxyType({"create": "channel", "attempt": "channel", "inbound": "channel", "status": "to"})
 """The word without which an event says nothing."""
 
 
@@ -98,14 +96,16 @@ def steps(mapping: Mapping[str, object], workflow_of: Callable[[str], Workflow])
         raise Refused("script_begins_with_create", "events")
     workflow = _at_place("workflow", lambda: workflow_of(script.workflow))
     hours = OpeningHours.of(script.time_zone, script.opening_hours, script.holidays)
-    found = [_step(event, f"events[{number}]", workflow, hours) for number, event in enumerate(script.events)]
+    found = [step(event, f"events[{number}]", workflow, hours) for number, event in enumerate(script.events)]
     for number, (before, after) in enumerate(itertools.pairwise(found), start=1):
         if after.at < before.at:
             raise Refused("script_times_out_of_order", f"events[{number}].at")
     return workflow, hours, found
 
 
-def _step(event: Event, place: str, workflow: Workflow, hours: OpeningHours) -> Step:
+def step(event: Event, place: str, workflow: Workflow, hours: OpeningHours) -> Step:
+    """An event as a step; Refused with the place when it cannot be understood."""
+
     def instant(name: str, text: str) -> datetime:
         return _at_place(f"{place}.{name}", lambda: workdays.parse_local(text, hours.zone))
 

@@ -113,7 +113,8 @@ class Draft:
     def restage(self) -> None:
         """Bring the effective and the furthest stage up to the status and the stamps."""
         stage = effective_stage(self.status, self.lead.stamps.first_attempt)
-        furthest = max(self.lead.furthest, stage, key=lambda each: DEPTHS.get(each, -1))  # the first of two that are equally far
+        reached = Stage.BOOKED if stage is Stage.REBOOK else stage  # equally far; the funnel knows only one of them
+        furthest = max(self.lead.furthest, reached, key=lambda each: DEPTHS.get(each, -1))
         self.change(stage=stage, furthest=furthest, outcome=self.status.outcome)
 
     def enter(self, key: str, *, reason: str | None = None, note: str = "") -> bool:
