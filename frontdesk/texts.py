@@ -10,6 +10,7 @@ from frontdesk.domain.problems import Conflict, Refused
 PROBLEMS: Mapping[str, str] = MappingProxyType(
     {
         # leads and their statuses
+        "starts_needed": "Give the date and time of the consultation.",
         "status_needed": "Choose the new status.",
         "amount_needed": "Give the amount, or tick that you add it later.",
         "already_open": "This lead is open already.",
@@ -83,6 +84,8 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "status_cannot_be_reached": "No lead can ever reach the status “{status}”.",
         "status_has_no_reasons": "The status “{status}” asks for a reason but its list is empty.",
         "tone_unknown": "There is no such tone.",
+        "trigger_gives_no_reason": "Nothing that happens by itself can lead to “{status}”: it asks for a reason.",
+        "trigger_moves_closed_leads": "What happens by itself leaves closed leads alone. Name open stages only.",
         "wait_not_understood": "A wait is a number and a unit: 90m, 4h or 7d.",
         "wait_out_of_range": "A wait lies between one minute and one year.",
         "workflow_file_not_readable": "This file is not a workflow: {detail}.",
