@@ -64,7 +64,8 @@ class Jobs(QObject):
     """The one way from a page to the desk and to connectors.
 
     Attributes:
-        changed: topics that an own command changed; `live` passes them on.
+        changed: topics that a command changed, here or at another desk, None for everything; `live` passes them on.
+        connected: whether the database can be reached, when that changes.
         writing: whether a command is under way, for "Saving…".
         refused: a refusal that nobody asked to be told of, with the owner of the call.
         conflicted: a conflict that nobody asked to be told of, with the owner of the call.
@@ -72,6 +73,7 @@ class Jobs(QObject):
     """
 
     changed = Signal(object)
+    connected = Signal(bool)
     writing = Signal(bool)
     refused = Signal(object, object)
     conflicted = Signal(object, object)
@@ -170,6 +172,14 @@ class Jobs(QObject):
         """Whether anything is under way or waiting."""
         return bool(self._calls)
 
+    def tell_changed(self, topics: frozenset[str] | None) -> None:
+        """Another desk changed something; may be called on any thread (the watcher's)."""
+        self._landed.emit(0, "changed", topics)
+
+    def tell_connected(self, is_connected: bool) -> None:
+        """The connection was lost or is back; may be called on any thread (the watcher's)."""
+        self._landed.emit(0, "connected", is_connected)
+
     def close(self) -> None:
         """Take no more work, let the running write end, then end the threads."""
         for call in self._calls.values():
@@ -191,7 +201,14 @@ class Jobs(QObject):
     def _land(self, number: int, how: str, what: Any) -> None:
         if how == "progress":
             self._show_progress(number, what)
-            return
+        elif how == "changed":
+            self.changed.emit(what)
+        elif how == "connected":
+            self.connected.emit(what)
+        else:
+            self._end(number, how, what)
+
+    def _end(self, number: int, how: str, what: Any) -> None:
         call = self._calls.pop(number)
         if call.kind == "do":
             self._writes -= 1

@@ -11,13 +11,13 @@ class Live(QObject):
     """Passes topics on to the pages, which mark themselves stale and refresh when they are visible.
 
     Attributes:
-        changed: a frozenset of topics.
+        changed: a frozenset of topics, or None when anything may have changed.
     """
 
     changed = Signal(object)
 
-    def tell(self, topics: Iterable[str]) -> None:
-        """Say that these topics changed; `jobs.changed` and the watcher are connected here."""
-        told = frozenset(topics)
-        if told:
+    def tell(self, topics: Iterable[str] | None) -> None:
+        """Say that these topics changed, or everything (None); `jobs.changed` is connected here."""
+        told = None if topics is None else frozenset(topics)
+        if told is None or told:
             self.changed.emit(told)

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.caller.new_wanted.connect(self.new_lead_wanted)
         self.caller.left.connect(self._overlay_back)
         self._jobs.changed.connect(self._live.tell)
+        self._jobs.connected.connect(self._show_connection)
         self._jobs.writing.connect(self.status_bar.set_writing)
         self._jobs.refused.connect(self._say_problem)
         self._jobs.conflicted.connect(self._say_problem)
@@ -203,9 +204,15 @@ class MainWindow(QMainWindow):
         if self.sender() is self._page and self._page is not None:
             self.commands.page_offers(self._page.deeds)
 
-    def _mark_stale(self, topics: frozenset[str]) -> None:
+    def _mark_stale(self, topics: frozenset[str] | None) -> None:
         for page in self._pages.values():
             page.mark_stale(topics)
+
+    def _show_connection(self, is_connected: bool) -> None:
+        if is_connected:
+            self.status_bar.show_state("back", self.tr("Connected again"))
+        else:
+            self.status_bar.show_state("offline", self.tr("No connection to the clinic's database. You can look, not change."))
 
     def _say_problem(self, owner: QWidget, problem: Refused | Conflict) -> None:
         self.page().notice.say(problems.sentence(problem), "warn")

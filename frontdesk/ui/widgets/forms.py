@@ -26,6 +26,7 @@ class Field(QWidget):
     def __init__(self, words: str, control: QWidget, *, aside: str = "", hint: str = "") -> None:
         super().__init__()
         self.control = control
+        self._marked = control.focusProxy() or control  # a date field is marked at its line
         self._label = QLabel(words)
         self._label.setProperty("role", "label")
         self._label.setProperty("tone", "text2")
@@ -36,7 +37,8 @@ class Field(QWidget):
         self._hint.setVisible(bool(hint))
         self._wrong = label("", "small", "danger", wrap=True)
         self._wrong.hide()
-        head = row(self._label, label(aside, "small", "text3"), None, gap=6)
+        self._aside = label(aside, "small", "text3")
+        head = row(self._label, self._aside, None, gap=6)
         self.setLayout(column(head, control, self._hint, self._wrong, gap=4))
         listen(control, self._edited)
 
@@ -44,19 +46,25 @@ class Field(QWidget):
         """Show what is wrong with this answer, and read it out."""
         self._wrong.setText(sentence)
         self._wrong.show()
-        restyle(self.control, "wrong", True)
+        restyle(self._marked, "wrong", True)
         self.control.setAccessibleDescription(sentence)
         announce(self.control, sentence)
 
     def accept(self) -> None:
         """Take the error sentence away."""
         self._wrong.hide()
-        restyle(self.control, "wrong", False)
+        restyle(self._marked, "wrong", False)
         self.control.setAccessibleDescription("")
 
     def error(self) -> str:
         """The error sentence, empty when there is none."""
         return "" if self._wrong.isHidden() else self._wrong.text()
+
+    def set_aside(self, aside: str) -> None:
+        """Say another word behind the label: what was optional is required now."""
+        self._aside.setText(aside)
+        name = self._label.text().replace("&", "")
+        self.control.setAccessibleName(f"{name}, {aside}" if aside else name)
 
     def set_hint(self, hint: str) -> None:
         """Show a line below the control."""

@@ -124,9 +124,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask again for what the page shows; selection, scroll and typed text survive."""
 
-    def mark_stale(self, topics: Collection[str]) -> None:
-        """Take note that topics changed: refresh now when visible, else when shown."""
-        if not self.topics or set(self.topics) & set(topics):
+    def mark_stale(self, topics: Collection[str] | None) -> None:
+        """Take note that topics (None: any) changed: refresh now when visible, else when shown."""
+        if topics is None or not self.topics or set(self.topics) & set(topics):
             self._stale = True
             self._refresh_if_due()
 

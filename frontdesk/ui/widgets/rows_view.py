@@ -44,8 +44,8 @@ class RowsView(QTableView):
         self.setHorizontalHeader(RowsHeader(self))
         self._dress()
         model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
         self.setModel(model)
+        model.modelReset.connect(self._restore)  # behind the view's own, which forgets the selection
         self.entered.connect(lambda _index: self.viewport().update())
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.chosen.emit(model.id_at(now.row())))
         self.selectionModel().selectionChanged.connect(lambda *_: self.several_chosen.emit(len(self.chosen_ids())))
@@ -65,6 +65,8 @@ class RowsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
+        # Once and before the model: with a hundred thousand rows Qt needs 12 s to set another smallest size.
+        self.verticalHeader().setMinimumSectionSize(20)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     @property
@@ -117,7 +119,6 @@ class RowsView(QTableView):
         self.setColumnWidth(len(columns) - 1, max(wanted[-1], room + EDGE - sum(int(width * scale) for width in wanted[:-1])))
 
     def _measure(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(theme().px(ROW_HEIGHT))
         self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(theme().px(36))
         self.spread()
