@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from frontdesk.domain import settings as books
 from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import Location
-from frontdesk.domain.rules import effective_stage
+from frontdesk.domain.records import Ending, Lead, Location
+from frontdesk.domain.rules import STAMPS, effective_stage
 from frontdesk.domain.settings import Book
 from frontdesk.domain.workdays import OpeningHours
-from frontdesk.domain.workflow import OUTCOMES, Asks, Outcome, Role, Stage, Status, Workflow
-from frontdesk.store import leads, lists, locations, settings, workflows
+from frontdesk.domain.workflow import DEPTHS, Asks, Outcome, Role, Stage, Status, Workflow
+from frontdesk.store import cases, followups, leads, lists, locations, settings, workflows
 from frontdesk.store.tx import Tx
 
 LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
@@ -100,32 +101,46 @@ def use_workflow(tx: Tx, *, key: str, mapping: Mapping[str, str] | None = None) 
     with tx.because("workflow_changed"):
         workflows.use(tx, key)
         settings.put(tx, {"workflow": key})
-        return sum(_move(tx, old, new, status, new.statuses[(mapping or {})[status]]) for status in used)
+        return sum(_move(tx, (old, new), status, mapping or {}) for status in used)
 
 
-def _move(tx: Tx, old: Workflow, new: Workflow, key: str, status: Status) -> int:
-    """Move all leads of one status; a reason the new workflow does not know becomes *not recorded* where one is asked for."""
-    mine = Filter(workflow=(old.key,), status=(key,))
-    ids = [*lists.lead_ids(tx, mine, Sort()), *lists.lead_ids(tx, replace(mine, archived=True), Sort())]
-    for lead in leads.of_ids(tx, ids).values():
-        known = lead.reason if lead.reason in new.reasons else None
-        reason = known or ("not_recorded" if Asks.REASON in status.asks else None)
-        stage = effective_stage(status, lead.stamps.first_attempt)
-        closes = OUTCOMES[stage] is not Outcome.OPEN
-        after = replace(
-            lead,
-            workflow=new.key,
-            status=status.key,
-            stage=stage,
-            outcome=OUTCOMES[stage],
-            reason=reason if closes else None,
-            next_follow_up=None if closes else lead.next_follow_up,
-            timer_due=None,
-            reopens_to=new.initial if closes else None,
-            status_since=tx.now,
-        )
-        leads.save(tx, lead, after)
-    return len(ids)
+def _move(tx: Tx, between: tuple[Workflow, Workflow], key: str, mapping: Mapping[str, str]) -> int:
+    """Move all leads of one status; one that is closed by it has no next contact any more."""
+    old, new = between
+    ids = [
+        each for archived in (False, True) for each in lists.lead_ids(tx, Filter((old.key,), (key,), archived=archived), Sort("created"))
+    ]
+    found = cases.cases(tx, ids)
+    for case in found:
+        after = _moved(case.lead, new, new.statuses[mapping[key]], mapping, tx.now)
+        leads.save(tx, case.lead, after)
+        if case.follow_up is not None and not after.is_open:
+            followups.save(tx, case.follow_up, replace(case.follow_up, ended_at=tx.now, ending=Ending.CANCELLED), after)
+    return len(found)
+
+
+def _moved(lead: Lead, new: Workflow, status: Status, mapping: Mapping[str, str], now: datetime) -> Lead:
+    """The lead in its new status; a reason the new workflow does not know becomes *not recorded* where one is asked for."""
+    stage = effective_stage(status, lead.stamps.first_attempt)
+    closes = status.outcome is not Outcome.OPEN
+    known = lead.reason if lead.reason in new.reasons else None
+    before = mapping.get(lead.reopens_to or "", new.initial)
+    stamp = STAMPS.get(stage)
+    is_first = stamp is not None and getattr(lead.stamps, stamp) is None
+    return replace(
+        lead,
+        workflow=new.key,
+        status=status.key,
+        stage=stage,
+        furthest=max(lead.furthest, stage, key=lambda each: DEPTHS.get(each, -1)),
+        outcome=status.outcome,
+        stamps=replace(lead.stamps, **{stamp: now}) if stamp and is_first else lead.stamps,
+        reason=(known or ("not_recorded" if Asks.REASON in status.asks else None)) if closes else None,
+        next_follow_up=None if closes else lead.next_follow_up,
+        timer_due=None,
+        reopens_to=(before if new.statuses[before].outcome is Outcome.OPEN else new.initial) if closes else None,
+        status_since=now,
+    )
 
 
 def _alike(status: Status, new: Workflow) -> Status | None:

@@ -11,7 +11,9 @@ from frontdesk.store.link import Link, Write, grouped
 from frontdesk.store.statements import Prepared, Values
 
 
-ALONG = re.compile(r"journal|INTO total|person_words|search_person|lead\.created_day, lead\.booked_day, lead\.won_day|sum\(revenue\.amount\)")
+ALONG = re.compile(
+    r"journal|INTO total|person_words|search_person|lead\.created_day, lead\.booked_day, lead\.won_day|sum\(revenue\.amount\)"
+)
 
 
 class CountingLink:

@@ -129,9 +129,7 @@ CLICKS: dict[str, Callable[[Desk, int, Office], Any]] = {
     "record_revenue": lambda desk, lead_id, office: desk.do(money.record_revenue, lead_id=lead_id, amount=5_00),
     "mark_important": lambda desk, lead_id, office: desk.do(leads.mark_important, lead_id=lead_id, important=True),
     "add_note": lambda desk, lead_id, office: desk.do(leads.add_note, lead_id=lead_id, note="hello"),
-    "assign": lambda desk, lead_id, office: desk.do(
-        leads.assign, chosen=[(lead_id, None)], owner_id=office.people[Role.MANAGER].id
-    ),
+    "assign": lambda desk, lead_id, office: desk.do(leads.assign, chosen=[(lead_id, None)], owner_id=office.people[Role.MANAGER].id),
     "edit_lead": lambda desk, lead_id, office: desk.do(leads.edit_lead, lead_id=lead_id, facts={"interest": "crowns"}),
 }
 PERSON = leads.people.PersonFields("Zoe", "Zimmer", ("020 7946 0777",), ("zoe@example.com",))

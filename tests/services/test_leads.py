@@ -134,7 +134,9 @@ def test_change_status_closes_with_its_reason_and_cancels_the_follow_up(office: 
         ("invalid", Answers("spam"), "verified_needed", "verified"),
     ],
 )
-def test_change_status_refuses_what_is_missing_and_changes_nothing(office: Office, to: str, answers: Answers, code: str, field: str) -> None:
+def test_change_status_refuses_what_is_missing_and_changes_nothing(
+    office: Office, to: str, answers: Answers, code: str, field: str
+) -> None:
     lead_id = office.new()
     before = office.rows()
     with refused(code, field):
@@ -193,7 +195,9 @@ def test_reopen_goes_back_to_the_status_before_and_is_due_now(office: Office) ->
     assert (lead.status, lead.outcome, lead.reason, lead.next_follow_up) == ("contacted", Outcome.OPEN, None, office.clock.now)
 
 
-@pytest.mark.parametrize(("to", "answers", "code"), [(None, LOST, "already_open"), ("procedure_completed", Answers(), "cannot_be_reopened")])
+@pytest.mark.parametrize(
+    ("to", "answers", "code"), [(None, LOST, "already_open"), ("procedure_completed", Answers(), "cannot_be_reopened")]
+)
 def test_reopen_refuses_an_open_and_a_won_lead(office: Office, to: str | None, answers: Answers, code: str) -> None:
     lead_id = office.new()
     if to:

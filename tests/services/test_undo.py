@@ -86,9 +86,7 @@ ACTS: Named = MappingProxyType(
         "edit_lead": (nothing, lambda office, lead_id: office.do(leads.edit_lead, lead_id=lead_id, facts={"interest": "crowns"})),
         "created": (
             nothing,
-            lambda office, lead_id: office.do(
-                leads.edit_lead, lead_id=lead_id, facts={"created": office.clock.now - timedelta(days=9)}
-            ),
+            lambda office, lead_id: office.do(leads.edit_lead, lead_id=lead_id, facts={"created": office.clock.now - timedelta(days=9)}),
         ),
         "change_status": (call, lose),
         "change_reason": (
@@ -117,9 +115,7 @@ ACTS: Named = MappingProxyType(
         "book_appointment": (call, book),
         "move_appointment": (
             book,
-            lambda office, lead_id: office.do(
-                appointments.move_appointment, lead_id=lead_id, starts=office.clock.now + timedelta(days=5)
-            ),
+            lambda office, lead_id: office.do(appointments.move_appointment, lead_id=lead_id, starts=office.clock.now + timedelta(days=5)),
         ),
         "cancel_appointment": (book, lambda office, lead_id: office.do(appointments.cancel_appointment, lead_id=lead_id)),
         "mark_no_show": (book, lambda office, lead_id: office.do(appointments.mark_no_show, lead_id=lead_id)),
@@ -154,9 +150,7 @@ ACTS: Named = MappingProxyType(
         ),
         "set_wishes": (
             nothing,
-            lambda office, lead_id: office.do(
-                people.set_wishes, person_id=person(office, lead_id), do_not_call=True, no_marketing=True
-            ),
+            lambda office, lead_id: office.do(people.set_wishes, person_id=person(office, lead_id), do_not_call=True, no_marketing=True),
         ),
         "merge_people": (stranger, merge_newest),
         "unmerge_people": (merge, unmerge),

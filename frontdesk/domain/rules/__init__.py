@@ -5,12 +5,13 @@ from frontdesk.domain.rules.arrivals import CREATED_BY, INBOUND, Arrival, create
 from frontdesk.domain.rules.attempts import attempt, give_up
 from frontdesk.domain.rules.follow_ups import cancel_follow_up, set_follow_up
 from frontdesk.domain.rules.imported import Facts, imported
-from frontdesk.domain.rules.rulings import Effect, Occasion, Plan, Ruling, effective_stage, may_write
+from frontdesk.domain.rules.rulings import STAMPS, Effect, Occasion, Plan, Ruling, effective_stage, may_write
 from frontdesk.domain.rules.statuses import Answers, attempts_missing, check_role, choose_status, reopen
 
 __all__ = [
     "CREATED_BY",
     "INBOUND",
+    "STAMPS",
     "Answers",
     "Arrival",
     "Effect",
