@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -93,14 +93,8 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _reader(first: bytes) -> TableReader:
-    for reader in _readers():
-        if reader.claims(first):
-            return reader
-    raise Refused("not_a_table", "file")
-
-
-def _readers() -> Iterator[TableReader]:
-    return (cast("TableReader", build(name)) for name in _READERS)
+    readers = (cast("TableReader", build(name)) for name in _READERS)
+    return next(reader for reader in readers if reader.claims(first))
 
 
 def _foreign(name: str) -> EntryPoint:

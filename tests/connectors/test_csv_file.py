@@ -209,6 +209,12 @@ def test_after_an_open_quote_only_rows_of_the_right_width_are_believed(tmp_path:
     assert cells(table)[2:] == [("Cleo", "c"), ("Dora", "")]
 
 
+def test_a_quote_left_open_before_more_than_any_cell_holds_costs_one_row_too(tmp_path: Path) -> None:
+    table = read(tmp_path, 'Name,Notes\nBen,"open\n' + "Cleo,c\n" * 200_000)
+    assert problems(table) == [(2, "quote_not_closed")]
+    assert sum(1 for _ in table.lines) == 200_001
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_every_kind_are_rows_outside_quotes_and_text_inside(tmp_path: Path, end: str) -> None:
     table = read(tmp_path, f'Name,Notes{end}Anna,"one{end}two"{end}Ben,x{end}')

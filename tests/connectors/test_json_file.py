@@ -52,6 +52,8 @@ def test_a_list_of_another_program_is_read_with_every_name_that_occurs(tmp_path:
         ('[{"a": "\ud800"}]', "json_damaged"),
         ('[{"a": 1}, 2]', "not_a_table"),
         ("[]", "file_empty"),
+        ('[\n{"a": "1"},\n2\n]\n', "not_a_table"),
+        ('[\n{"a": "1"}\n, "', "json_damaged"),
     ],
 )
 def test_a_list_that_is_none_is_refused(tmp_path: Path, content: str, code: str) -> None:
@@ -59,6 +61,15 @@ def test_a_list_that_is_none_is_refused(tmp_path: Path, content: str, code: str)
     path.write_bytes(content.encode("utf-8", "surrogatepass"))
     with pytest.raises(Refused, match=code):
         list(JsonReader().read(path, Choices()).lines)
+
+
+def test_blank_lines_and_rows_are_passed_over(tmp_path: Path) -> None:
+    assert cells(written(tmp_path, '[\n{"a": "1"},\n\n{"a": ""},\n{"a": "2"}\n]\n\n')) == [("1",), ("2",)]
+
+
+def test_one_object_is_no_list(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="not_a_table"):
+        list(JsonReader().read(written(tmp_path, '{"a": 1}'), Choices()).lines)
 
 
 def test_a_list_too_large_to_be_read_whole_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

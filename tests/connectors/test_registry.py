@@ -34,6 +34,17 @@ def test_a_connector_that_nobody_announces_is_refused() -> None:
         registry.build("fax")
 
 
+def test_a_connector_of_another_package_is_built_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "fax-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fax\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[frontdesk.connectors]\nfax = fax_connector:Fax\n")
+    (tmp_path / "fax_connector.py").write_text("class Fax:\n    def __init__(self, number: str) -> None:\n        self.number = number\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert "fax" in registry.names()
+    assert vars(registry.build("fax", number="044")) == {"number": "044"}
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="file_missing"):
         registry.read_table(tmp_path / "nowhere.csv")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from python_calamine import PasswordError
 
 from frontdesk.connectors.registry import read_table
 from frontdesk.connectors.spreadsheet import SpreadsheetReader, XlsxWriter
@@ -137,9 +138,71 @@ def test_a_sheet_that_there_is_not_is_refused(leads: Path) -> None:
         SpreadsheetReader().read(leads, Choices(sheet="Leeds"))
 
 
-def test_a_workbook_without_a_row_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rows", [[], [[" ", ""], [" "]]])
+def test_a_workbook_that_says_nothing_is_refused(tmp_path: Path, rows: list[list[object]]) -> None:
     with pytest.raises(Refused, match="file_empty"):
-        SpreadsheetReader().read(workbook(tmp_path / "empty.xlsx", A=[], B=[]), Choices())
+        SpreadsheetReader().read(workbook(tmp_path / "empty.xlsx", A=[], B=rows), Choices())
+
+
+def test_a_chosen_sheet_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="file_empty"):
+        SpreadsheetReader().read(workbook(tmp_path / "empty.xlsx", A=[["Name"], ["Anna"]], B=[]), Choices(sheet="B"))
+
+
+def test_a_sheet_of_charts_is_no_sheet_of_leads(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "leads.xlsx")) as book:
+        book.add_chartsheet("Chart").set_chart(chart := book.add_chart({"type": "line"}))
+        sheet = book.add_worksheet("Leads")
+        sheet.write_column(0, 0, ["Name", "Anna"])
+        chart.add_series({"values": "=Leads!$A$1:$A$2"})
+    table = SpreadsheetReader().read(tmp_path / "leads.xlsx", Choices())
+    assert (table.shape.sheets, cells(table)) == (("Leads",), [("Anna",)])
+
+
+def test_a_length_of_time_is_hours_minutes_and_seconds(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "leads.xlsx")) as book:
+        sheet = book.add_worksheet("Leads")
+        sheet.write_row(0, 0, ["Name", "Call"])
+        sheet.write_row(1, 0, ["Anna"])
+        sheet.write_number(1, 1, 1.5, book.add_format({"num_format": "[h]:mm:ss"}))
+    assert cells(SpreadsheetReader().read(tmp_path / "leads.xlsx", Choices())) == [("Anna", "36:00:00")]
+
+
+def test_a_panic_of_the_library_is_a_damaged_workbook(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    monkeypatch.setattr("frontdesk.connectors.spreadsheet.reader.CalamineWorkbook", _failing(PanicException))
+    with pytest.raises(Refused, match="workbook_damaged"):
+        read_table(leads)
+
+
+def test_a_password_that_the_library_asks_for_is_said(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.connectors.spreadsheet.reader.CalamineWorkbook", _failing(PasswordError))
+    with pytest.raises(Refused, match="workbook_encrypted"):
+        read_table(leads)
+
+
+def test_being_stopped_by_the_user_is_no_damage(leads: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.connectors.spreadsheet.reader.CalamineWorkbook", _failing(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        read_table(leads)
+
+
+def test_an_xls_file_of_no_reasonable_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.connectors.spreadsheet.reader.LARGEST_XLS", 100)
+    (tmp_path / "leads.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(200))
+    with pytest.raises(Refused, match="workbook_too_large"):
+        read_table(tmp_path / "leads.xls")
+
+
+def _failing(problem: type[BaseException]) -> type:
+    class Workbook:
+        @staticmethod
+        def from_path(_: str) -> None:
+            raise problem
+
+    return Workbook
 
 
 def test_lines_are_numbered_as_the_spreadsheet_program_does(tmp_path: Path) -> None:

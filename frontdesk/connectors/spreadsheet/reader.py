@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from frontdesk.connectors.spreadsheet import archive
 from frontdesk.connectors.spreadsheet.cells import text_of
@@ -18,9 +19,12 @@ from frontdesk.domain.ports import Cells, Choices, Line, Shape, Table
 from frontdesk.domain.problems import Refused
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGEST_XLS = 64 << 20
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d+")
+LARGEST_XLS = 64 << 20
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 LONGEST_CELL = 131_072
+
+_Rows = list[tuple[int, Cells]]
 
 
 class SpreadsheetReader:
@@ -74,11 +78,11 @@ def _checked(path: Path) -> LongNumbers:
         archive.kind(path)
         return archive.inspect(path)
     with path.open("rb") as file:
-        content = file.read(_LARGEST_XLS + 1)
+        content = file.read(LARGEST_XLS + 1)
     if not content.startswith(_OLE):
         raise Refused("workbook_damaged", "file")
-    if len(content) > _LARGEST_XLS:
-        raise Refused("workbook_too_large", "file", most=_LARGEST_XLS)
+    if len(content) > LARGEST_XLS:
+        raise Refused("workbook_too_large", "file", most=LARGEST_XLS)
     if _ENCRYPTED in content:
         raise Refused("workbook_encrypted", "file")
     return {}
@@ -86,9 +90,8 @@ def _checked(path: Path) -> LongNumbers:
 
 def _table(path: Path, choices: Choices, long_numbers: LongNumbers) -> Table:
     with CalamineWorkbook.from_path(str(path)) as workbook:
-        sheets = tuple(workbook.sheet_names)
-        name, sheet = _chosen(workbook, sheets, choices.sheet)
-        rows = list(islice(_rows(sheet, long_numbers), heading_rows.LOOKED_AT))
+        names = tuple(each.name for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet)
+        sheet, rows = _chosen(workbook, names, choices.sheet, long_numbers)
     index, found = heading_rows.find([cells for _, cells in rows])
     has_heading = found if choices.heading is None else choices.heading
     if has_heading != found:
@@ -98,17 +101,20 @@ def _table(path: Path, choices: Choices, long_numbers: LongNumbers) -> Table:
     filled = max((place for place, cell in enumerate(first, start=1) if cell.strip()), default=width)
     headings = heading_rows.named(first[:filled]) if has_heading else heading_rows.placed(width)
     certain = found or choices.heading is not None
-    shape = Shape(sheet=name, sheets=sheets, heading_line=line if has_heading else 0, certain=certain)
+    shape = Shape(sheet=sheet.name, sheets=names, heading_line=line if has_heading else 0, certain=certain)
     return Table(headings, shape, _Body(sheet, headings, line, has_heading, long_numbers))
 
 
-def _chosen(workbook: CalamineWorkbook, sheets: tuple[str, ...], wanted: str | None) -> tuple[str, CalamineSheet]:
-    if wanted is not None and wanted not in sheets:
+def _chosen(
+    workbook: CalamineWorkbook, names: tuple[str, ...], wanted: str | None, long_numbers: LongNumbers
+) -> tuple[CalamineSheet, _Rows]:
+    """The wanted sheet or the first that says something, with its first rows."""
+    if wanted is not None and wanted not in names:
         raise Refused("sheet_unknown", "sheet")
-    for name in (wanted,) if wanted is not None else sheets:
+    for name in names if wanted is None else (wanted,):
         sheet = workbook.get_sheet_by_name(name)
-        if sheet.height > 0:
-            return name, sheet
+        if rows := list(islice(_rows(sheet, long_numbers), heading_rows.LOOKED_AT)):
+            return sheet, rows
     raise Refused("file_empty", "file")
 
 
@@ -126,11 +132,4 @@ def _rows(sheet: CalamineSheet, long_numbers: LongNumbers) -> Iterator[tuple[int
 
 def _exact(cell: str, written: Sequence[str]) -> str:
     """The digits as they stand in the file, when they are what the library rounded."""
-    return next((number for number in written if cell[1:2] == "." and float(number) == _figure(cell)), cell)
-
-
-def _figure(cell: str) -> float | None:
-    try:
-        return float(cell)
-    except ValueError:
-        return None
+    return next((number for number in written if _ROUNDED.fullmatch(cell) and float(number) == float(cell)), cell)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from frontdesk.domain.contacts import fold
@@ -117,6 +118,7 @@ class DateEvidence:
         return DateReading(months, region, assumed=self.either > 0, in_utc=in_utc)
 
 
+@lru_cache(maxsize=8192)
 def as_instant(moment: Moment, zone: ZoneInfo) -> datetime:
     """The instant (UTC) of a fact; one known only by its day is noon in the practice, one in a skipped hour is the hour after."""
     if not isinstance(moment, datetime):

@@ -115,7 +115,7 @@ def count(rows: Iterable[Row]) -> Counts:
 def _row(line: Line, columns: tuple[Column, ...], reading: Reading) -> Row:
     if line.problem:
         return Row(line.number, problems=(Problem(None, line.problem),))
-    if any(cell.lstrip().lower().startswith(_TEST_LEAD) for cell in line.cells):
+    if any(cell[:1] == "<" and cell.lower().startswith(_TEST_LEAD) for cell in line.cells):
         return Row(line.number, is_test=True)
     draft = Draft()
     for column in columns:

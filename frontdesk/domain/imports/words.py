@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from frontdesk.domain.contacts import fold
@@ -34,6 +35,7 @@ def _is_kept(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN" or unicodedata.category(character) == "So"
 
 
+@lru_cache(maxsize=8192)
 def cell_word(cell: str) -> str:
     """A cell as it is compared with a list of words: `Closed - Converted` and `CLOSED_CONVERTED` are "closed converted"."""
     kept = "".join(each if _is_kept(each) else " " for each in fold(cell))
