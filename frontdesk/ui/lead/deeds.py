@@ -1,300 +1,231 @@
-"""What is wanted of the lead in front, done through jobs; and what was done, said with the way back."""
+"""What can be done to leads from any page: opens the dialog on fresh data, saves its answer, brings refusals back to their field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
+from shiboken6 import isValid
 
-from frontdesk.domain import contacts
-from frontdesk.domain.money import amount
 from frontdesk.domain.problems import Conflict, Refused
-from frontdesk.domain.records import Lead
-from frontdesk.services import appointments
-from frontdesk.services.attempts import log_attempt
-from frontdesk.services.corrections import correct_lead
-from frontdesk.services.drafts import drop_draft, keep_draft
-from frontdesk.services.leads import add_note, assign, edit_lead, mark_important
-from frontdesk.services.lists import Profile
-from frontdesk.services.people import PersonFields, edit_person
-from frontdesk.services.undo import undo
+from frontdesk.domain.records import LeadId
+from frontdesk.domain.rules import Plan
+from frontdesk.domain.workflow import Disposition
+from frontdesk.services import appointments, attempts, followups, leads, money
+from frontdesk.services.decisions import Subject, decide, subjects
 from frontdesk.ui.jobs import Jobs
-from frontdesk.ui.lead import acts
-from frontdesk.ui.lead.headlines import display_name, first_point, why_not
-from frontdesk.ui.lead.outcomes import outcome_sentence
+from frontdesk.ui.lead import sayings
+from frontdesk.ui.lead.change_status.dialog import ChangeStatus, StatusAnswer, Twin
+from frontdesk.ui.lead.dialogs.appointments import AppointmentAnswer, AppointmentDialog, Deed
+from frontdesk.ui.lead.dialogs.attempts import AttemptAnswer, AttemptDialog
+from frontdesk.ui.lead.dialogs.follow_ups import FollowUpDialog
+from frontdesk.ui.lead.dialogs.frames import LeadDialog
+from frontdesk.ui.lead.dialogs.owners import HandOver, HandOverDialog, OwnerDialog
+from frontdesk.ui.lead.dialogs.revenues import RevenueAnswer, RevenueDialog
 from frontdesk.ui.lead.practices import Practice
-from frontdesk.ui.lead.profile import ProfileView
-from frontdesk.ui.lead.words import clock
-from frontdesk.ui.problems import sentence, show_conflict
 
-_SCHEMES = {"call": "tel", "email": "mailto", "text": "sms"}
-_CHANNELS = {"call": acts.CALL, "email": acts.EMAIL, "text": acts.TEXT}
-_SETTLING = {
-    "attended": appointments.mark_attended,
-    "no_show": appointments.mark_no_show,
+Command: TypeAlias = Callable[..., Any]
+Send: TypeAlias = Callable[[Sequence[Subject], Any], tuple[Command, Mapping[str, Any]]]
+Told: TypeAlias = Callable[[Sequence[Subject], Any, Any], str]
+SETTLES: Mapping[str, Command] = {
     "cancel": appointments.cancel_appointment,
+    "no_show": appointments.mark_no_show,
+    "attended": appointments.mark_attended,
 }
 
 
-class LeadDeeds(QObject):
-    """The deeds of one profile view.
+class Deeds(QObject):
+    """Belongs to a page or pane; every function takes ids and loads the leads as they stand now.
 
     Attributes:
-        done: a sentence for the undo strip, and whether it can be undone.
-        dialog_wanted: "status", "follow_up", "appointment", "move", "revenue" or "transfer", with the leads it is about.
-        reread: the lead shall be read again, after a conflict.
+        said: what was done, in words, for the undo strip.
+        next_wanted: "Open the next lead in my queue" was ticked.
+        merge_wanted: a lead shall be merged with another person: the lead's id and the person's id.
     """
 
-    done = Signal(str, bool)
-    dialog_wanted = Signal(str, object)
-    reread = Signal()
+    said = Signal(str)
+    next_wanted = Signal()
+    merge_wanted = Signal(object, object)
 
-    def __init__(self, jobs: Jobs, view: ProfileView, practice: Callable[[], Practice]) -> None:
-        super().__init__(view)
-        self._jobs, self._view, self._practice = jobs, view, practice
-        self._deeds: Mapping[str, Callable[[Profile, Any], object]] = {
-            "important": self._important,
-            "note": self._note,
-            "fact": self._fact,
-            "details": self._details,
-            "outcome": self._outcome,
-            "undo": self._undo,
-            "draft": self._draft,
-            "appointment": self._appointment,
-            "copy_phone": self._copy_phone,
-        }
-        view.wanted.connect(self.do)
+    def __init__(self, page: QWidget, jobs: Jobs, practice: Callable[[], Practice]) -> None:
+        super().__init__(page)
+        self._page, self._jobs, self._practice = page, jobs, practice
+        self._drafts: dict[tuple[str, LeadId], dict[str, str]] = {}
+        self._open: LeadDialog | None = None
 
-    def do(self, deed: str, what: object = None) -> None:
-        """Do what is wanted of the lead in front; deeds that are not its own it leaves to the page."""
-        profile = self._view.profile
-        if profile is None:
+    def change_status(self, ids: Sequence[LeadId], *, to: str | None = None, twins: Sequence[Twin] = ()) -> None:
+        """Change the status of one lead or of many."""
+        self._ask(ids, partial(self._show_change_status, to=to, twins=tuple(twins)))
+
+    def follow_up(self, lead_id: LeadId) -> None:
+        """Set, move or remove the next contact."""
+        self._ask([lead_id], self._show_follow_up)
+
+    def log(self, lead_id: LeadId, *, channel: str = "call", disposition: Disposition | None = None) -> None:
+        """Log an attempt or another contact, with its dialog."""
+        self._ask([lead_id], partial(self._show_attempt, channel=channel, disposition=disposition))
+
+    def log_at_once(self, lead_id: LeadId, *, channel: str, disposition: Disposition | None) -> None:
+        """Log it in one key; where something is missing, such as a note, the dialog asks for it."""
+
+        def log(found: Sequence[Subject]) -> None:
+            answer = AttemptAnswer(channel, disposition)
+            command, kwargs = _attempt(found, answer)
+            asks = partial(self._ask_what_is_missing, found, answer)
+            self._jobs.do(command, owner=self, on_done=partial(self._tell, sayings.attempt, found, answer), on_refused=asks, **kwargs)
+
+        self._ask([lead_id], log)
+
+    def appointment(self, lead_id: LeadId, deed: Deed = "book") -> None:
+        """Book, move, cancel, or say what became of the consultation."""
+        self._ask([lead_id], partial(self._show_appointment, deed=deed))
+
+    def revenue(self, lead_id: LeadId) -> None:
+        """Record money received."""
+        self._ask([lead_id], lambda found: self._show(RevenueDialog(self._host(), found[0], self._practice()), _revenue, sayings.revenue))
+
+    def transfer(self, lead_id: LeadId) -> None:
+        """Hand the lead to a colleague with a note."""
+        self._ask(
+            [lead_id], lambda found: self._show(HandOverDialog(self._host(), found[0], self._practice()), _hand_over, sayings.hand_over)
+        )
+
+    def owner(self, ids: Sequence[LeadId]) -> None:
+        """Give leads to another owner."""
+        self._ask(ids, lambda found: self._show(OwnerDialog(self._host(), found, self._practice()), _owner, sayings.owner))
+
+    def dialog(self) -> LeadDialog | None:
+        """The dialog that is open."""
+        return self._open
+
+    def _ask(self, ids: Sequence[LeadId], show: Callable[[Sequence[Subject]], object]) -> None:
+        if self._open is None and ids:
+            self._jobs.ask(subjects, ids=list(ids), owner=self, on_done=show, key=f"deeds-{id(self)}")
+
+    def _host(self) -> QWidget:
+        window = self._page.window()
+        return (window.centralWidget() if isinstance(window, QMainWindow) else None) or window
+
+    def _show(self, dialog: LeadDialog, send: Send, told: Told) -> None:
+        """Open a dialog with the draft that was kept for its lead, and send its answer."""
+        place = (type(dialog).__name__, dialog.subjects[0].case.lead.id)
+        dialog.restore(self._drafts.pop(place, {}))
+        dialog.saved.connect(lambda answer: self._save(dialog, answer, send, told))
+        dialog.closed.connect(lambda: self._closed(dialog, place))
+        self._open = dialog
+        dialog.start()
+
+    def _save(self, dialog: LeadDialog, answer: object, send: Send, told: Told) -> None:
+        command, kwargs = send(dialog.subjects, answer)
+
+        found = dialog.subjects
+
+        def done(done: Any) -> None:
+            if isValid(dialog):
+                dialog.finished()
+            self._tell(told, found, answer, done)
+
+        def refused(problem: Refused) -> None:
+            if isValid(dialog):
+                dialog.refuse(problem)
+            else:  # it was closed meanwhile: the window says it
+                self._jobs.refused.emit(self, problem)
+
+        # Owned by the page and not by the dialog: what is saved is told, also when the dialog was closed meanwhile.
+        self._jobs.do(command, owner=self, on_done=done, on_refused=refused, on_conflict=partial(self._conflict, dialog), **kwargs)
+
+    def _tell(self, told: Told, found: Sequence[Subject], answer: Any, done: Any) -> None:
+        self.said.emit(told(found, answer, sayings.Result(done.value, self._practice())))
+        if isinstance(answer, StatusAnswer) and answer.open_next:
+            self.next_wanted.emit()
+
+    def _conflict(self, dialog: LeadDialog, problem: Conflict) -> None:
+        if not isValid(dialog):
+            self._jobs.conflicted.emit(self, problem)
             return
-        if deed in _SCHEMES:
-            self._contact(deed, profile)
-        elif deed in {"status", "follow_up", "revenue", "transfer"}:
-            self.dialog_wanted.emit(deed, [profile.lead.id])
-        elif deed in self._deeds:
-            self._deeds[deed](profile, what)
+        ids = [subject.case.lead.id for subject in dialog.subjects]
+        self._jobs.ask(subjects, ids=ids, owner=dialog, on_done=lambda found: dialog.conflict(problem, found))
 
-    def name(self, profile: Profile) -> str:
-        """How the person is called in sentences."""
-        return display_name(profile.person, self._practice())
+    def _closed(self, dialog: LeadDialog, place: tuple[str, LeadId]) -> None:
+        self._open = None
+        if not dialog.is_finished and (draft := dialog.draft()):
+            self._drafts[place] = draft
 
-    def _contact(self, deed: str, profile: Profile) -> None:
-        """Hand the number or address to the system, and ask what came of it."""
-        reason = why_not(profile.person, self._practice()).get(deed)
-        if reason:
-            self._view.notice.say(reason, "warn")
-            return
-        point = first_point(profile.person, "email" if deed == "email" else "phone")
-        QDesktopServices.openUrl(QUrl(f"{_SCHEMES[deed]}:{point}"))
-        if self._practice().may_write():
-            self._view.ask_outcome(_CHANNELS[deed])
+    def _show_change_status(self, found: Sequence[Subject], *, to: str | None, twins: Sequence[Twin]) -> None:
+        dialog = ChangeStatus(self._host(), found, self._practice(), to=to, twins=twins)
+        lead_id = found[0].case.lead.id
 
-    def _copy_phone(self, profile: Profile, _what: object) -> None:
-        number = self._practice().phone(first_point(profile.person, "phone"))
-        if number:
-            QGuiApplication.clipboard().setText(number)
-            self.done.emit(self.tr("Copied {number}").format(number=number), False)
+        def merge(person_id: int) -> None:
+            dialog.close_overlay()
+            self.merge_wanted.emit(lead_id, person_id)
 
-    def _important(self, profile: Profile, _what: object) -> None:
-        wanted = not profile.lead.important
-        words = self.tr("{name} is important now.") if wanted else self.tr("{name} is no longer marked important.")
-        lead = profile.lead
-        self._send(mark_important, words.format(name=self.name(profile)), profile, lead_id=lead.id, important=wanted)
+        dialog.merge_wanted.connect(merge)
+        self._show(dialog, _status, sayings.status)
 
-    def _note(self, profile: Profile, text: str) -> None:
-        words = self.tr("Note added for {name}.").format(name=self.name(profile))
-        self._jobs.do(
-            add_note,
-            owner=self._view,
-            on_done=lambda _: self._note_saved(profile, words),
-            on_refused=self._note_refused,
-            lead_id=profile.lead.id,
-            note=text,
-        )
+    def _show_follow_up(self, found: Sequence[Subject]) -> None:
+        dialog = FollowUpDialog(self._host(), found[0], self._practice())
+        dialog.removal_wanted.connect(lambda: self._save(dialog, None, _removal, sayings.removal))
+        self._show(dialog, _follow_up, sayings.follow_up)
 
-    def _note_saved(self, profile: Profile, words: str) -> None:
-        if self._view.lead_id() == profile.lead.id:
-            self._view.note.clear()
-        self._drop("note", profile)
-        self.done.emit(words, True)
+    def _show_attempt(self, found: Sequence[Subject], *, channel: str, disposition: Disposition | None) -> None:
+        dialog = AttemptDialog(self._host(), found[0], self._practice(), channel=channel, disposition=disposition)
+        self._show(dialog, _attempt, sayings.attempt)
 
-    def _note_refused(self, problem: Refused) -> None:
-        self._view.note.refuse(sentence(problem))
+    def _show_appointment(self, found: Sequence[Subject], *, deed: Deed) -> None:
+        self._show(AppointmentDialog(self._host(), found[0], self._practice(), deed), _appointment, sayings.appointment)
 
-    def _fact(self, profile: Profile, what: tuple[str, object]) -> None:
-        key, value = what
-        fact = self._view.facts[key]
-        words = self.tr("{fact} of {name} changed.").format(fact=fact.words(), name=self.name(profile))
-        try:
-            command, values = self._edit(profile, key, value)
-        except Refused as problem:
-            fact.refuse(sentence(problem))
-            return
-        refused = lambda problem: fact.refuse(sentence(problem))  # noqa: E731 - one line, used once
-        self._send(command, words, profile, on_refused=refused, **values)
-
-    def _edit(self, profile: Profile, key: str, value: object) -> tuple[Callable[..., Any], dict[str, Any]]:
-        lead, practice = profile.lead, self._practice()
-        if key in {"phone", "email"}:
-            return edit_person, {
-                "person_id": profile.person.id,
-                "version": profile.person.version,
-                "fields": _reached(profile, key, str(value)),
-            }
-        if key == "owner_id":
-            return assign, {"chosen": [(lead.id, lead.version)], "owner_id": value}
-        if key == "estimate":
-            text = str(value).strip()
-            value = amount(text, practice.book.currency, practice.book.country) if text else None
-        return edit_lead, {"lead_id": lead.id, "version": lead.version, "facts": {key: value}}
-
-    def _details(self, profile: Profile, what: tuple[PersonFields, Any, Mapping[str, bool]]) -> None:
-        person, facts, wishes = what
-        kept = replace(person, birth_date=profile.person.birth_date)
-        values = {"lead_id": profile.lead.id, "person": kept, "facts": facts, **wishes}
-        versions = {"version": profile.lead.version, "person_version": profile.person.version}
-        self._correct(profile, values, versions)
-
-    def _correct(self, profile: Profile, values: Mapping[str, Any], versions: Mapping[str, Any]) -> None:
-        self._jobs.do(
-            correct_lead,
-            owner=self._view,
-            on_done=lambda _: self._corrected(profile),
-            on_refused=self._details_refused,
-            on_conflict=lambda problem: show_conflict(
-                problem,
-                self._view.notice,
-                theirs=partial(self._theirs, profile),
-                mine=lambda: self._correct(profile, values, {}),
-            ),
-            **values,
-            **versions,
-        )
-
-    def _corrected(self, profile: Profile) -> None:
-        self._view.details.accept()
-        self._drop("details", profile)
-        self.done.emit(self.tr("Details of {name} changed.").format(name=self.name(profile)), True)
-
-    def _details_refused(self, problem: Refused) -> None:
-        form = self._view.details.form
-        if not form.refuse(problem.field, sentence(problem)):
-            self._view.notice.say(sentence(problem), "warn")
-
-    def _theirs(self, profile: Profile) -> None:
-        self._drop("details", profile)
-        self._view.details.accept()
-        self.reread.emit()
-
-    def _outcome(self, profile: Profile, what: tuple[str, Any]) -> None:
-        channel, disposition = what
-        note = self._view.note.text()
-        self._jobs.do(
-            log_attempt,
-            owner=self._view,
-            on_done=lambda done: self._logged(profile, done.value, note),
-            on_refused=self._outcome_refused,
-            lead_id=profile.lead.id,
-            channel=channel,
-            disposition=disposition,
-            note=note,
-        )
-
-    def _logged(self, profile: Profile, ruling: Any, note: str) -> None:
-        self._view.outcomes.hide()
-        if note:
-            self._view.note.clear()
-            self._drop("note", profile)
-        if ruling is not None:
-            self.done.emit(outcome_sentence(ruling, self.name(profile), self._practice()), True)
-
-    def _outcome_refused(self, problem: Refused) -> None:
-        if problem.field == "note" or problem.code == "note_needed":
-            self._view.note.refuse(sentence(problem))
-        else:
-            self._view.notice.say(sentence(problem), "warn")
-
-    def _appointment(self, profile: Profile, what: str) -> None:
-        if what in _SETTLING:
-            words = {
-                "attended": self.tr("{name} came to the appointment."),
-                "no_show": self.tr("{name} did not arrive."),
-                "cancel": self.tr("Appointment of {name} cancelled."),
-            }[what]
-            self._send(_SETTLING[what], words.format(name=self.name(profile)), profile, lead_id=profile.lead.id)
-        else:
-            self.dialog_wanted.emit("appointment" if what == "book" else what, [profile.lead.id])
-
-    def _undo(self, profile: Profile, change: int) -> None:
-        self._send(undo, self.tr("Taken back for {name}.").format(name=self.name(profile)), profile, can_undo=False, change=change)
-
-    def _draft(self, profile: Profile, what: tuple[str, Mapping[str, str]]) -> None:
-        form, texts = what
-        self._jobs.do(
-            keep_draft,
-            owner=self._view,
-            on_done=lambda _: self._kept(form),
-            form=form,
-            subject=subject_of(profile.lead),
-            texts=dict(texts),
-        )
-
-    def _kept(self, form: str) -> None:
-        if form == "note":
-            practice = self._practice()
-            self._view.note.say_kept(clock(practice.hours.local(practice.now()), is_24h=practice.book.clock_24h))
-
-    def _drop(self, form: str, profile: Profile) -> None:
-        self._jobs.do(drop_draft, owner=self._view, on_done=lambda _: None, form=form, subject=subject_of(profile.lead))
-
-    def _send(
-        self,
-        command: Callable[..., Any],
-        words: str,
-        profile: Profile,
-        *,
-        can_undo: bool = True,
-        on_refused: Callable[[Refused], object] | None = None,
-        **values: Any,
-    ) -> None:
-        """Run a command; a conflict offers theirs and mine beside the lead."""
-        again = {key: None if key == "version" else value for key, value in values.items()}
-        if "chosen" in again:
-            again["chosen"] = [(lead_id, None) for lead_id, _ in values["chosen"]]
-
-        def conflicted(problem: Conflict) -> None:
-            mine = partial(self._send, command, words, profile, can_undo=can_undo, on_refused=on_refused, **again)
-            show_conflict(problem, self._view.notice, theirs=self.reread.emit, mine=mine)
-
-        self._jobs.do(
-            command,
-            owner=self._view,
-            on_done=lambda _: self.done.emit(words, can_undo),
-            on_refused=on_refused or (lambda problem: self._view.notice.say(sentence(problem), "warn")),
-            on_conflict=conflicted,
-            **values,
-        )
+    def _ask_what_is_missing(self, found: Sequence[Subject], answer: AttemptAnswer, problem: Refused) -> None:
+        self._show_attempt(found, channel=answer.channel, disposition=answer.disposition)
+        cast("LeadDialog", self._open).refuse(problem)
 
 
-def subject_of(lead: Lead) -> str:
-    """What the drafts of a lead are kept under."""
-    return f"lead:{lead.id}"
+def _one(found: Sequence[Subject]) -> dict[str, object]:
+    lead = found[0].case.lead
+    return {"lead_id": lead.id, "version": lead.version}
 
 
-def _reached(profile: Profile, key: str, text: str) -> PersonFields:
-    """The person with other phones or e-mails, all else as it is."""
-    person = profile.person
-    phones = tuple(each.typed for each in person.points if each.kind == "phone")
-    emails = tuple(each.typed for each in person.points if each.kind == "email")
-    if key == "phone":
-        phones = contacts.split_phones(text)
-    else:
-        emails = contacts.split_emails(text)
-    return PersonFields(person.first_name, person.last_name, phones, emails, person.birth_date, person.postal_code)
+def _many(found: Sequence[Subject]) -> list[tuple[LeadId, int | None]]:
+    return [(subject.case.lead.id, subject.case.lead.version) for subject in found]
+
+
+def _status(found: Sequence[Subject], answer: StatusAnswer) -> tuple[Command, Mapping[str, Any]]:
+    return decide, {"chosen": _many(found), "decision": answer.decision}
+
+
+def _follow_up(found: Sequence[Subject], answer: Plan) -> tuple[Command, Mapping[str, Any]]:
+    return followups.set_follow_up, {**_one(found), "plan": answer}
+
+
+def _removal(found: Sequence[Subject], _answer: None) -> tuple[Command, Mapping[str, Any]]:
+    return followups.cancel_follow_up, _one(found)
+
+
+def _attempt(found: Sequence[Subject], answer: AttemptAnswer) -> tuple[Command, Mapping[str, Any]]:
+    given = {"channel": answer.channel, "disposition": answer.disposition, "follow_up": answer.follow_up, "note": answer.note}
+    return attempts.log_attempt, {**_one(found), **given}
+
+
+def _appointment(found: Sequence[Subject], answer: AppointmentAnswer) -> tuple[Command, Mapping[str, Any]]:
+    booking = answer.booking
+    if answer.deed in SETTLES or booking is None:
+        return SETTLES[answer.deed], _one(found)
+    if answer.deed == "move":
+        return appointments.move_appointment, {**_one(found), "starts": booking.starts}
+    given = {"starts": booking.starts, "minutes": booking.minutes, "with_whom": booking.with_whom}
+    return appointments.book_appointment, {**_one(found), **given}
+
+
+def _revenue(found: Sequence[Subject], answer: RevenueAnswer) -> tuple[Command, Mapping[str, Any]]:
+    given = {"amount": answer.amount, "received_on": answer.received_on, "note": answer.note}
+    return money.record_revenue, {**_one(found), **given}
+
+
+def _hand_over(found: Sequence[Subject], answer: HandOver) -> tuple[Command, Mapping[str, Any]]:
+    return leads.transfer, {**_one(found), "to_person": answer.to_person, "note": answer.note}
+
+
+def _owner(found: Sequence[Subject], answer: int | None) -> tuple[Command, Mapping[str, Any]]:
+    return leads.assign, {"chosen": _many(found), "owner_id": answer}
