@@ -19,6 +19,8 @@ from frontdesk.store.tx import Tx
 
 T = TypeVar("T")
 NAME_LENGTH = 200
+CHOSEN = frozenset(("first_name", "last_name", "birth_date", "postal_code"))
+"""What a merge may take from the loser; phones, e-mails and wishes of both stay in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def merge_people(tx: Tx, *, winner_id: PersonId, loser_id: PersonId, keep: Mappi
     winner, loser = people.get(tx, winner_id), people.get(tx, loser_id)
     if winner.merged_into is not None or loser.merged_into is not None:
         raise Refused("already_merged", "person")
+    if unknown := (keep or {}).keys() - CHOSEN:
+        raise Refused("setting_unknown", min(unknown))
     taken = {name: getattr(loser, name) for name, whose in (keep or {}).items() if whose == "loser"}
     wishes = {name: getattr(winner, name) or getattr(loser, name) for name in ("do_not_call", "no_marketing")}
     with tx.because("merged"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, select
@@ -65,7 +67,7 @@ def unmerge(tx: Tx, loser_id: PersonId) -> Person:
             if table == "lead" and was.get("person_id") == loser_id:
                 _give_back_lead(tx, row_id, loser)
             elif table == "contact_point" and (was.get("person_id") == loser_id or was.get("void") is False):
-                _give_back_point(tx, row_id, loser)
+                _give_back_point(tx, row_id, loser, was)
         people.save(tx, loser, replace(loser, merged_into=None))
     return people.get(tx, loser_id)
 
@@ -90,7 +92,7 @@ def _give_back_lead(tx: Tx, lead_id: int, loser: Person) -> None:
         leads.save(tx, found, replace(found, person_id=loser.id))
 
 
-def _give_back_point(tx: Tx, point_id: int, loser: Person) -> None:
+def _give_back_point(tx: Tx, point_id: int, loser: Person, was: Mapping[str, Any]) -> None:
     row = tx.row(_POINT, point_id=point_id)
     if row is None:
         return
@@ -98,5 +100,5 @@ def _give_back_point(tx: Tx, point_id: int, loser: Person) -> None:
     if point.person_id not in {loser.id, loser.merged_into} or (is_void and point.person_id != loser.id):
         return
     before = people.point_row(point) | {"void": is_void}
-    after = people.point_row(replace(point, person_id=loser.id))
+    after = people.point_row(replace(point, person_id=loser.id, position=was.get("position", point.position)))
     tx.update(t.contact_point, point.id, before, after, person_id=loser.id)
