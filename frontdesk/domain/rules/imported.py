@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from frontdesk.domain.records import Case, Revenue
+from frontdesk.domain.rules.follow_ups import follow_up_moves_clock
 from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, may_write
 from frontdesk.domain.workflow import Asks, Outcome, Status
 
@@ -83,6 +84,7 @@ def _reason(occasion: Occasion, status: Status, facts: Facts) -> str | None:
 def _plan(draft: Draft, case: Case, due: datetime) -> None:
     if case.follow_up is None or case.follow_up.due != due:
         draft.plan(Plan(due), by_person=False)
+        follow_up_moves_clock(draft, due)
 
 
 def _revenue(case: Case, occasion: Occasion, facts: Facts, at: datetime) -> Revenue | None:
