@@ -43,6 +43,11 @@ class one_of(ColumnElement[bool]):  # noqa: N801 - reads as a word in a statemen
         """The column, so that Core finds the table to select from."""
         return (self.column,)
 
+    @override
+    def self_group(self, against: Any = None) -> one_of:
+        """As it is: for a database without booleans Core would write `… = 1` behind it, and no index would be used."""
+        return self
+
 
 @compiles(one_of, "sqlite")
 def _one_of_sqlite(element: one_of, compiler: Any, **kw: Any) -> str:
