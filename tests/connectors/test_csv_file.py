@@ -297,7 +297,7 @@ def test_a_cell_that_is_no_formula_can_be_read_by_people(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", [*FORMULAS, "+41 79 111 22 33", "'tis", "'+41 79 111", "'", "''", "-", "=", "x'=", 'a"b', "a\r\nb", "a,b;c\td|e"]
+    "cell", [*FORMULAS, "+41 79 111 22 33", "'tis", "'+41 79 111", "'", "''", "-", "=", "x'=", 'a"b', "a\r\nb", "a,b;c\td|e", "\ufeffa"]
 )
 def test_what_is_written_reads_back_exactly(tmp_path: Path, cell: str) -> None:
     CsvWriter().write(tmp_path / "out.csv", ["Name", "Notes"], [["Anna", cell], ["Ben", "x"]])

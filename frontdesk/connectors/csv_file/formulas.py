@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_STARTS = re.compile("'*[ \u00a0\u200b\ufeff\n]*[=@\t\r+\\-＝＠＋－|%]")
+_STARTS = re.compile("'*(?:\ufeff|[ \u00a0\u200b\n]*[=@\t\r+\\-＝＠＋－|%])")
+"""A mark of byte order at the beginning of a cell goes the same way, because reading takes a bare one for what joining files left behind."""
 _PHONE = re.compile(r"\+\d[\d ().\-/\u00a0]{4,24}")
 
 
