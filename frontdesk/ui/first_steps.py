@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from zoneinfo import available_timezones
+from importlib import resources
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QFileDialog, QGridLayout, QLineEdit, QWidget
@@ -37,6 +37,9 @@ class PlaceStep(QWidget):
         super().__init__()
         self._here = RadioButton(self.tr("On &this computer"), checked=True)
         self._there = RadioButton(self.tr("On our o&wn server"))
+        group = QButtonGroup(self)  # the two stand in different cards, so Qt would not take them for one choice
+        group.addButton(self._here)
+        group.addButton(self._there)
         self._path = QLineEdit(path)
         self._path.setAccessibleName(self.tr("File of the database"))
         self._address = QLineEdit()
@@ -188,7 +191,7 @@ def _zones(zone: str) -> QComboBox:
     zones = QComboBox()
     zones.setEditable(True)
     zones.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    zones.addItems(sorted(available_timezones()))
+    zones.addItems((resources.files("tzdata") / "zones").read_text("utf-8").split())
     completer = QCompleter(zones.model(), zones)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

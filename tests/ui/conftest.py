@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.theme import theme
+from tests.ui.shells import shell
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +28,11 @@ def _plain_looks(qapp: QApplication, _dressed: None) -> Iterator[None]:
     privacy().set_on(False)
     if (theme().scheme, theme().percent, theme().is_high_contrast) != ("light", 100, False):
         theme().choose(scheme="light", percent=100, high_contrast=False)
+
+
+@pytest.fixture
+def main_window(qtbot: QtBot) -> MainWindow:
+    """The window with its pages, over a desk without a database."""
+    window = shell()
+    qtbot.addWidget(window)
+    return window

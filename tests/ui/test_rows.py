@@ -7,16 +7,23 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from frontdesk.ui.widgets.pills import Pill
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.rows_model import PAGE, PAGES_KEPT, Cell, Column, Line, RowsModel
 from frontdesk.ui.widgets.rows_view import RowsView
 
-COLUMNS = [Column("name", "Name", 170), Column("phone", "Phone", 120), Column("status", "Status", 120), Column("age", "Age", 60, "end", False)]
+COLUMNS = [
+    Column("name", "Name", 170),
+    Column("phone", "Phone", 120),
+    Column("status", "Status", 120),
+    Column("age", "Age", 60, "end", False),
+]
 
 
 def draw(key: int) -> Line:
@@ -175,8 +182,9 @@ def test_letters_in_the_table_are_left_to_the_page(qtbot: QtBot) -> None:
     keys: list[str] = []
 
     class Outer(QWidget):
-        def keyPressEvent(self, event: object) -> None:
-            keys.append(event.text())  # type: ignore[attr-defined]
+        @override
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            keys.append(event.text())
 
     outer = Outer()
     qtbot.addWidget(outer)

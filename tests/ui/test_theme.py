@@ -95,5 +95,7 @@ def test_an_arrow_turns_round_where_reading_goes_to_the_left_and_a_clock_does_no
     arrow, clock = icons.pixmap("arrow-right").toImage(), icons.pixmap("clock").toImage()
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     turned = icons.pixmap("arrow-right").toImage()
-    tips = [sum(image.pixelColor(x, y).alpha() * (x - 7.5) for x in range(16) for y in range(16) if y != 8) > 0 for image in (arrow, turned)]
+    tips = [
+        sum(image.pixelColor(x, y).alpha() * (x - 7.5) for x in range(16) for y in range(16) if y != 8) > 0 for image in (arrow, turned)
+    ]
     assert (tips, icons.pixmap("clock").toImage() == clock) == ([True, False], True)

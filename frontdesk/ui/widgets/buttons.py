@@ -120,6 +120,7 @@ class DropDown(QComboBox):
     def __init__(self, name: str, choices: Iterable[tuple[object, str]] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(choices)
 

@@ -32,7 +32,10 @@ class Field(QWidget):
         self._label.setProperty("tone", "text2")
         self._label.setBuddy(control)
         name = words.replace("&", "")
-        control.setAccessibleName(f"{name}, {aside}" if aside else name)
+        spoken = f"{name}, {aside}" if aside else name
+        control.setAccessibleName(spoken)
+        if isinstance(control, QComboBox):
+            control.view().setAccessibleName(spoken)
         self._hint = label(hint, "small", "text3", wrap=True)
         self._hint.setVisible(bool(hint))
         self._wrong = label("", "small", "danger", wrap=True)

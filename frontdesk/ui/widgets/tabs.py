@@ -52,8 +52,8 @@ class Tabs(QTabBar):
         if key in self._keys:
             self._counts[self._keys.index(key)] = count
             self._name_all()
-            self.updateGeometry()
-            self.update()
+            at = self._keys.index(key)
+            self.setTabText(at, self.tabText(at))  # makes Qt measure the tab again
 
     def key(self) -> str:
         """The key of the chosen tab, empty when there is none."""
