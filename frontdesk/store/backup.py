@@ -61,7 +61,7 @@ def restore(backup: Path, database: Path, *, now: datetime) -> Path | None:
     """Put a backup in the database's place; what stood there is kept beside it, and its path returned. Needs the file alone.
 
     Raises:
-        Refused: `backup_unsound`, `database_open_elsewhere`, `disk_full` …
+        Refused: `backup_unsound`, `database_in_use`, `disk_full` …
     """
     if not backup.is_file() or examine(backup):
         raise Refused("backup_unsound")
@@ -69,7 +69,7 @@ def restore(backup: Path, database: Path, *, now: datetime) -> Path | None:
     half = database.with_name(f".{database.name}.half")
     try:
         if _is_in_use(database):
-            raise Refused("database_open_elsewhere")
+            raise Refused("database_in_use")
         _copy(backup, half)
         _renew_feed(half)
         if examine(half):
@@ -200,4 +200,4 @@ def _forget(half: Path) -> None:
 
 
 def _refused(error: OSError) -> Refused:
-    return Refused("disk_full" if error.errno in {28, 122} else "file_not_writable")
+    return Refused("disk_full" if error.errno in {28, 122} else "folder_not_writable")

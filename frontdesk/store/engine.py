@@ -61,7 +61,10 @@ class Database:
     def reading(self, *, who: int | None, role: Role, now: datetime, long: bool = False) -> Iterator[Tx]:
         """A snapshot to read from; never waits for a writer. `long` lifts the deadline."""
         with self._linked(write=False, long=long) as link:
-            yield Tx(link, self._book, self.ids, who=who, role=role, now=now)
+            tx = Tx(link, self._book, self.ids, who=who, role=role, now=now)
+            yield tx
+            if tx.has_written:  # it would be lost without a word
+                raise Broken("write_in_reading")
             link.commit(ring=False)
 
     @contextmanager
@@ -105,7 +108,7 @@ class Database:
         """Be the only program that does one thing with a local file; a server is shared, and its rows say who does what.
 
         Raises:
-            Refused: `database_open_elsewhere` while another program does it.
+            Refused: `database_in_use` while another program does it.
         """
         hold = files.Hold(self.home.path, what) if isinstance(self.home, LocalHome) else None
         try:
@@ -180,7 +183,7 @@ def _open_shared(home: ServerHome, seconds: float) -> Database:
     try:
         state = schema.state(link.connection)
         if state in {schema.State.OLDER, schema.State.EMPTY}:
-            raise Refused("database_older")
+            raise Refused("database_needs_upgrade")
         if state is schema.State.FOREIGN:
             raise Refused("database_foreign")
     except BaseException:

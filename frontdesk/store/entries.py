@@ -51,7 +51,7 @@ def text(values: Mapping[str, Any] | None) -> str | None:
     try:
         return _json.encode(values).decode()
     except UnicodeEncodeError:  # half of a surrogate pair, from a damaged import
-        raise Refused("characters_not_allowed") from None
+        raise Refused("text_not_valid") from None
 
 
 def complete(rows: Sequence[dict[str, Any]]) -> None:

@@ -49,7 +49,7 @@ _SQLITE_CODES: Mapping[str, str] = MappingProxyType(
         "SQLITE_NOMEM": "disk_failing",
         "SQLITE_CANTOPEN": "database_not_openable",
         "SQLITE_INTERRUPT": "database_slow",
-        "SQLITE_TOOBIG": "value_too_long",
+        "SQLITE_TOOBIG": "text_too_long",
     }
 )
 
@@ -85,7 +85,7 @@ _POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
         "XX001": "database_damaged",
         "XX002": "database_damaged",
         "22003": "number_too_large",
-        "22021": "characters_not_allowed",
+        "22021": "text_not_valid",
     }
 )
 
@@ -104,7 +104,7 @@ def translating() -> Iterator[None]:
     except UnicodeDecodeError:  # sqlcipher3 cannot even read SQLite's message about a damaged schema
         raise Refused("database_damaged") from None
     except UnicodeEncodeError:  # half of a surrogate pair, from a damaged import
-        raise Refused("characters_not_allowed") from None
+        raise Refused("text_not_valid") from None
     except OverflowError:
         raise Refused("number_too_large") from None
 
@@ -121,9 +121,9 @@ def _from_postgres(error: psycopg.Error) -> Exception:
     if state in _RETRIED:
         return TryAgain(state)
     if state == "23505":
-        return Conflict("already_there", constraint=error.diag.constraint_name)
+        return Conflict("added_elsewhere", constraint=error.diag.constraint_name)
     if state in _POSTGRES_CODES or state.startswith("08"):
-        return Refused(_POSTGRES_CODES.get(state, "database_unreachable"))
+        return Refused(_POSTGRES_CODES[state]) if state in _POSTGRES_CODES else Refused("database_unreachable")
     column = f"{error.diag.table_name}.{error.diag.column_name}" if error.diag.column_name else state
     return Broken(error.diag.constraint_name or column)
 
@@ -131,7 +131,7 @@ def _from_postgres(error: psycopg.Error) -> Exception:
 def _without_state(error: psycopg.Error) -> Exception:
     """What psycopg says by itself: a NUL in a text, a lost connection, or a wrong call."""
     if isinstance(error, psycopg.DataError):
-        return Refused("characters_not_allowed")
+        return Refused("text_not_valid")
     return Refused("database_unreachable") if isinstance(error, psycopg.OperationalError) else Broken(type(error).__name__)
 
 
@@ -154,5 +154,5 @@ def _from_constraint(message: str) -> Exception:
     """SQLite tells constraints apart in the message alone; a trigger's RAISE(ABORT, 'name') is the whole message."""
     unique = re.fullmatch(r"UNIQUE constraint failed: (?:index ')?([\w., ]+)'?", message)
     if unique:
-        return Conflict("already_there", constraint=unique[1])
+        return Conflict("added_elsewhere", constraint=unique[1])
     return Broken(message.rpartition(": ")[2])

@@ -43,17 +43,17 @@ def check_place(path: Path, mounts: Callable[[], str] = read_mounts) -> None:
     """Refuse a network share (its locks lie) and a synced folder (it copies half a transaction).
 
     Raises:
-        Refused: `on_network` with the kind of file system, or `in_synced_folder` with the folder's name.
+        Refused: `database_on_network` with the kind of file system, or `database_in_cloud_folder` with the folder's name.
     """
     whole = path.absolute()
     if str(whole).startswith(("\\\\", "//")):
-        raise Refused("on_network", kind="share")
+        raise Refused("database_on_network", kind="share")
     kind = _file_system(PurePosixPath(whole.resolve()), mounts())
     if kind in _NETWORK:
-        raise Refused("on_network", kind=kind)
+        raise Refused("database_on_network", kind=kind)
     for folder in whole.parents:
         if _is_synced(folder):
-            raise Refused("in_synced_folder", folder=folder.name)
+            raise Refused("database_in_cloud_folder", folder=folder.name)
 
 
 def _is_synced(folder: Path) -> bool:
@@ -99,7 +99,7 @@ class Hold:
         """Claim it, or one other thing that only one program at a time may do with it.
 
         Raises:
-            Refused: `database_open_elsewhere` while another window has it, `import_running` while another program imports.
+            Refused: `database_in_use` while another window has it, `import_running` while another program imports.
         """
         self._file: IO[bytes] = database.with_name(f"{database.name}.{what}").open(
             "a+b"
@@ -108,7 +108,7 @@ class Hold:
             _lock(self._file)
         except OSError:
             self._file.close()
-            raise Refused("import_running" if what == "import" else "database_open_elsewhere") from None
+            raise Refused("import_running" if what == "import" else "database_in_use") from None
 
     def release(self) -> None:
         """Give the claim up."""

@@ -93,7 +93,7 @@ def add(tx: Tx) -> Seal | None:
     """Seal what is new, in a transaction of its own; None when nothing is.
 
     Raises:
-        Conflict: `already_there`, when another desk sealed at the same moment; it is done then.
+        Conflict: `added_elsewhere`, when another desk sealed at the same moment; it is done then.
     """
     before = last(tx)
     previous = NOTHING if before is None else before.hash

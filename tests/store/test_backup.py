@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_no_half_backup(local_path: Path, monkeypatch: pytest
     assert list((local_path.parent / "backups").iterdir()) == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EACCES, "file_not_writable")])
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "disk_full"), (errno.EACCES, "folder_not_writable")])
 def test_what_the_system_refuses_is_told(local_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str) -> None:
     def fail(descriptor: int) -> None:
         raise OSError(number, "no")
@@ -150,7 +150,7 @@ def test_what_the_system_refuses_is_told(local_path: Path, monkeypatch: pytest.M
 
 def test_a_backup_folder_that_cannot_be_made_is_told(local_path: Path) -> None:
     (local_path.parent / "backups").touch()
-    with pytest.raises(Refused, match="file_not_writable"):
+    with pytest.raises(Refused, match="folder_not_writable"):
         back_up(local_path)
 
 
@@ -206,7 +206,7 @@ def test_after_a_restore_everybody_reloads_everything(local_path: Path) -> None:
 def test_a_restore_needs_the_file_alone(local_path: Path) -> None:
     made = back_up(local_path)
     with open_database(local_path, now=NOW) as database:
-        with reading(database), pytest.raises(Refused, match="database_open_elsewhere"):
+        with reading(database), pytest.raises(Refused, match="database_in_use"):
             backup.restore(made, local_path, now=NOW)
         with reading(database) as tx:
             assert tx.rows(t.source.select()) == []
@@ -215,7 +215,7 @@ def test_a_restore_needs_the_file_alone(local_path: Path) -> None:
 def test_a_restore_is_refused_while_a_window_has_the_database(local_path: Path) -> None:
     made = back_up(local_path)
     hold = files.Hold(local_path)
-    with pytest.raises(Refused, match="database_open_elsewhere"):
+    with pytest.raises(Refused, match="database_in_use"):
         backup.restore(made, local_path, now=NOW)
     hold.release()
 

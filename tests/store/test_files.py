@@ -43,7 +43,7 @@ def refusal(path: Path) -> tuple[str, dict[str, object]]:
     ],
 )
 def test_a_network_share_is_refused_with_its_kind(path: str, kind: str) -> None:
-    assert refusal(Path(path)) == ("on_network", {"kind": kind})
+    assert refusal(Path(path)) == ("database_on_network", {"kind": kind})
 
 
 @pytest.mark.parametrize(
@@ -54,21 +54,21 @@ def test_a_disk_of_this_computer_is_fine(path: str) -> None:
 
 
 def test_a_share_named_by_its_server_is_refused() -> None:
-    assert refusal(Path("//server/clinic/practice.db"))[0] == "on_network"
+    assert refusal(Path("//server/clinic/practice.db"))[0] == "database_on_network"
 
 
 @pytest.mark.parametrize(
     "folder", ["Dropbox", "Dropbox (Clinic)", "OneDrive", "OneDrive - Clinic", "Google Drive", "Nextcloud", "Mobile Documents"]
 )
 def test_a_synced_folder_is_refused_by_its_name(tmp_path: Path, folder: str) -> None:
-    assert refusal(tmp_path / folder / "deep" / "practice.db") == ("in_synced_folder", {"folder": folder})
+    assert refusal(tmp_path / folder / "deep" / "practice.db") == ("database_in_cloud_folder", {"folder": folder})
 
 
 @pytest.mark.parametrize("mark", [".dropbox.cache", ".stfolder", ".nextcloudsync.log"])
 def test_a_synced_folder_is_refused_by_what_its_program_leaves_there(tmp_path: Path, mark: str) -> None:
     (tmp_path / "renamed").mkdir()
     (tmp_path / "renamed" / mark).touch()
-    assert refusal(tmp_path / "renamed" / "practice.db") == ("in_synced_folder", {"folder": "renamed"})
+    assert refusal(tmp_path / "renamed" / "practice.db") == ("database_in_cloud_folder", {"folder": "renamed"})
 
 
 def test_a_folder_that_only_sounds_like_one_is_fine(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_the_list_of_mounts_of_this_computer_can_be_read(tmp_path: Path) -> None
 
 def test_opening_a_database_in_a_synced_folder_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     path = tmp_path / "Dropbox" / "practice.db"
-    with pytest.raises(Refused, match="in_synced_folder"):
+    with pytest.raises(Refused, match="database_in_cloud_folder"):
         open_database(path, now=NOW)
     assert not path.parent.exists()
 
@@ -105,7 +105,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
 
 def test_one_window_has_a_database_and_another_is_refused_until_it_lets_go(local_path: Path) -> None:
     hold = files.Hold(local_path)
-    with pytest.raises(Refused, match="database_open_elsewhere"):
+    with pytest.raises(Refused, match="database_in_use"):
         files.Hold(local_path)
     hold.release()
     files.Hold(local_path).release()
@@ -118,7 +118,7 @@ def test_a_window_that_was_killed_holds_nothing(local_path: Path) -> None:
     ) as window:
         assert window.stdout is not None
         assert window.stdout.readline() == b"held\n"
-        with pytest.raises(Refused, match="database_open_elsewhere"):
+        with pytest.raises(Refused, match="database_in_use"):
             files.Hold(local_path)
         window.kill()
         window.wait()

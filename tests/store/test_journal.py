@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import bindparam, delete, select, update
 
-from frontdesk.domain.problems import Conflict
-from frontdesk.store import journal, undo
+from frontdesk.domain.problems import Conflict, Refused
+from frontdesk.store import journal, local, undo
 from frontdesk.store import tables as t
 from frontdesk.store.engine import Database
 from frontdesk.store.faults import Broken
@@ -302,3 +302,24 @@ def test_the_highest_number_is_that_of_the_newest_row(database: Database) -> Non
         add_source(tx, "A")
         lines = journal.changes_of(tx, tx.change)
         assert journal.highest(tx) == lines[-1].number
+
+
+def test_a_row_that_cannot_be_voided_cannot_be_taken_back(database: Database) -> None:
+    with writing(database, who=ANNA) as tx:
+        tx.insert(t.feed, {"id": 2, "token": "x"})
+        change = tx.change
+    with pytest.raises(Conflict, match="not_undoable"):
+        take_back(database, change)
+
+
+def test_a_journal_text_that_is_no_json_is_damage(local_database: Database) -> None:
+    _, change = create(local_database)
+    with writing(local_database) as tx:
+        number = journal.changes_of(tx, change)[0].number
+        journal.redact(tx, [number])
+    connection = local.connect(local_database.home.path)  # type: ignore[union-attr]  # a local database has a path
+    connection.execute("DROP TRIGGER guard_journal_detail_update")
+    connection.execute("UPDATE journal_detail SET after = 'no JSON'")
+    connection.close()
+    with pytest.raises(Refused, match="database_damaged"), reading(local_database) as tx:
+        journal.changes_of(tx, change)

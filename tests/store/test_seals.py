@@ -102,7 +102,7 @@ def test_two_desks_cannot_both_add_the_next_seal(shared_database: Database) -> N
             seals.add(mine)
             seal(shared_database)
 
-    with pytest.raises(Conflict, match="already_there"):
+    with pytest.raises(Conflict, match="added_elsewhere"):
         both()
     assert verify(shared_database) == Report(1, 1, 0, 0, ())
 

@@ -332,7 +332,7 @@ def test_the_same_row_twice_is_a_conflict(database: Database) -> None:
         source_id = add_source(tx, "A")
     with pytest.raises(Conflict) as caught, writing(database) as tx:
         tx.insert(t.source, source_row(source_id, "B"))
-    assert caught.value.code == "already_there"
+    assert caught.value.code == "added_elsewhere"
 
 
 def test_a_reference_to_nothing_is_a_bug(database: Database) -> None:
@@ -362,3 +362,15 @@ def test_statements_built_at_every_call_do_not_fill_the_memory() -> None:
     for n in range(2001):
         book.prepared(select(t.source.c.id).limit(n))
     assert book.prepared(first) is not kept
+
+
+def test_writing_in_a_reading_transaction_is_a_bug_and_writes_nothing(database: Database) -> None:
+    with pytest.raises(Broken, match="write_in_reading"), reading(database) as tx:
+        add_source(tx, "A")
+    with reading(database) as tx:
+        assert tx.rows(SOURCES) == []
+
+
+def test_a_column_that_the_table_has_not_is_a_bug(database: Database) -> None:
+    with pytest.raises(KeyError, match="colour"), writing(database) as tx:
+        tx.insert(t.source, {**source_row(tx.new_id(), "A"), "colour": "red"})
