@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from frontdesk.cli.session import Session
 
 
 def main() -> int:
@@ -12,11 +16,11 @@ def main() -> int:
     return cli.main(sys.argv[1:], window=_window)
 
 
-def _window(*arguments: str) -> int:
+def _window(session: Session) -> int:
     """Open the window; only here, so that the command line never loads Qt."""
     from frontdesk import app
 
-    return app.main(arguments)
+    return app.main(session)
 
 
 if __name__ == "__main__":

@@ -135,10 +135,15 @@ def pairs(texts: Sequence[str], code: str, field: str) -> dict[str, str]:
 
 def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Iterable[str]:
     """Rows as text in columns, headings first."""
-    cells = [[" ".join(str(row.get(name) if row.get(name) is not None else "–").split()) for name in columns] for row in rows]
+    cells = [[_cell(row.get(name)) for name in columns] for row in rows]
     widths = [min(40, max([len(name), *(len(cell[place]) for cell in cells)])) for place, name in enumerate(columns)]
     for cell in [list(columns), *cells]:
         yield "  ".join(text[:width].ljust(width) for text, width in zip(cell, widths, strict=True)).rstrip()
+
+
+def _cell(value: object) -> str:
+    text = ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    return " ".join(text.split()) or "–"
 
 
 def complain(sentence: str) -> None:

@@ -26,6 +26,8 @@ WITHOUT_JOURNAL = {
     "total": "derived from leads and revenue",
     "search_person": "derived from people",
     "person_words": "derived from people",
+    "import_change": "which change of the journal belongs to which import",
+    "draft": "typed and not saved yet: no change of the practice",
 }
 # Kept by a follower of the journalled row that they come from, so that undoing that row brings them back too.
 DERIVED = {

@@ -102,7 +102,8 @@ class ValueMap:
     def require_settled(self) -> None:
         """Refuse to go on while a word has no agreed meaning."""
         if unsettled := self.unsettled:
-            raise Refused("values_unknown", "value", count=len(unsettled))
+            listed = ", ".join(f"{each.field} “{each.word}” ({each.count})" for each in unsettled)
+            raise Refused("values_unknown", "value", count=len(unsettled), listed=listed)
 
 
 def propose_values(found: Mapping[str, Mapping[str, int]], known: Known, stages: Mapping[str, str], words: Words) -> ValueMap:

@@ -101,9 +101,7 @@ def remember(tx: Tx, *, columns: ColumnMap) -> None:
 def require_ready(prepared: Prepared) -> None:
     """Refuse a file that still has open questions; the words that nobody has explained are listed."""
     imports.require_ready(prepared.table, prepared.columns)
-    if unsettled := prepared.values.unsettled:
-        listed = ", ".join(f"{each.field} “{each.word}” ({each.count})" for each in unsettled)
-        raise Refused("values_unknown", "value", count=len(unsettled), listed=listed)
+    prepared.values.require_settled()
 
 
 def _understood(desk: Desk, path: Path, wishes: Wishes, table: Table, columns: ColumnMap) -> Prepared:

@@ -1,0 +1,105 @@
+"""`import`, `undo-import` and `export`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from frontdesk.cli.leads import sorted_by, wanted_leads
+from frontdesk.cli.session import Session, identifier
+from frontdesk.domain.imports import Match, parse_map
+from frontdesk.domain.ports import Choices
+from frontdesk.domain.problems import Refused
+from frontdesk.services import exports, imports
+from frontdesk.services.imports import Prepared, Problem, Result, Wishes
+from frontdesk.texts import sentence
+
+MAKEABLE = frozenset(("sources", "people"))
+
+
+def _import(session: Session, words: argparse.Namespace) -> None:
+    prepared = imports.prepare(session.desk, Path(words.file), _wishes(words))
+    result = imports.check(session.desk, prepared) if words.dry_run else imports.run(session.desk, prepared)
+    if words.problems and result.refused:
+        imports.save_problems(prepared, result, Path(words.problems))
+    session.show(_figures(prepared, result), _lines(prepared, result, dry=words.dry_run))
+
+
+def _wishes(words: argparse.Namespace) -> Wishes:
+    create = frozenset(each.strip() for each in words.create.split(",") if each.strip())
+    if create - MAKEABLE:
+        raise Refused("create_unknown", "create")
+    heading = {"yes": True, "no": False, None: None}[words.heading]
+    on_match = words.on_match or ("overwrite" if words.match else "skip")
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(words.delimiter, words.delimiter)
+    return Wishes(
+        Choices(words.encoding, delimiter, heading, words.sheet),
+        parse_map(words.map),
+        tuple(words.value),
+        words.workflow or "",
+        create,
+        words.match,
+        on_match,
+        words.dates,
+    )
+
+
+def _figures(prepared: Prepared, result: Result) -> Mapping[str, object]:
+    shape = prepared.table.shape
+    return {
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "already_here": result.already_here,
+        "tests_left_out": result.tests,
+        "refused": [_told(each) for each in result.refused],
+        "warnings": [_told(each) for each in result.warnings],
+        "import_id": str(result.import_id) if result.import_id else None,
+        "file": {"encoding": shape.encoding, "delimiter": shape.delimiter, "sheet": shape.sheet, "heading_line": shape.heading_line},
+        "columns": {column.heading: column.field for column in prepared.columns.columns},
+        "missing": list(prepared.columns.missing),
+        "dates_assumed": [prepared.columns.columns[index].heading for index in prepared.survey.assumed],
+        "values": {f"{each.field}:{each.word}": each.key for each in prepared.values.choices.values() if each.match is not Match.UNKNOWN},
+    }
+
+
+def _told(problem: Problem) -> Mapping[str, object]:
+    return {"line": problem.line, "field": problem.field, "sentence": sentence(Refused(problem.code, problem.field))}
+
+
+def _lines(prepared: Prepared, result: Result, *, dry: bool) -> Iterable[str]:
+    shape = prepared.table.shape
+    how = f"sheet {shape.sheet}" if shape.sheet else f"{shape.encoding}, separated by {shape.delimiter!r}"
+    yield f"Read as {how}, headings in line {shape.heading_line}." if shape.has_heading else f"Read as {how}, without headings."
+    for column in prepared.columns.columns:
+        yield f"  {column.heading} -> {column.field or '(left out)'}"
+    for index in prepared.survey.assumed:
+        yield f"  {prepared.columns.columns[index].heading}: day and month in the order of the region (assumed)"
+    done = "Would import" if dry else "Imported"
+    yield f"{done} {result.created} leads. {result.updated} updated, {result.already_here} already here, {len(result.refused)} refused."
+    for problem in result.refused:
+        yield f"  line {problem.line}: {_told(problem)['sentence']}"
+
+
+def _undo_import(session: Session, words: argparse.Namespace) -> None:
+    kept = imports.undo_import(session.desk, identifier(words.import_id) if words.import_id else None)
+    plain = {"import_id": str(kept.import_id), "taken_back": kept.taken_back, "kept": kept.kept}
+    lines = [f"Taken back: {kept.taken_back} rows."]
+    session.show(plain, [*lines, f"Kept {kept.kept} rows that somebody has worked on since."] if kept.kept else lines)
+
+
+def _export(session: Session, words: argparse.Namespace) -> None:
+    target = Path(words.file)
+    if words.format and target.suffix.lower() != f".{words.format}":
+        target = target.with_name(f"{target.name}.{words.format}")
+    wanted, sort = wanted_leads(session, words), sorted_by(words.sort)
+    written = exports.export_leads(session.desk, target, wanted=wanted, sort=sort, overwrite=words.force)
+    session.show({"file": str(target), "leads": written}, [f"{written} leads written to {target}."])
+
+
+COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = {
+    "import": _import,
+    "undo-import": _undo_import,
+    "export": _export,
+}
