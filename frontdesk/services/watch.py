@@ -38,6 +38,7 @@ class Watch:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._is_connected = True
+        self._cursor: Cursor | None = None
 
     def start(self) -> None:
         """Begin to watch; what was committed before is taken as known."""
@@ -53,7 +54,7 @@ class Watch:
         self._bell.close()
 
     def look(self) -> None:
-        """One round: news to the listeners, then what is due."""
+        """One round: news to the listeners, then what is due; the first one only finds out where the news begin."""
         self._cursor = self._tell(self._cursor)
         self._desk.do(timers.apply_due)
         self._desk.do(seals.add)
@@ -70,12 +71,16 @@ class Watch:
                 else:
                     self.look()
                 self._say_connected(True)
-            except (Refused, Conflict, TryAgain):
+            except Conflict:
+                self._say_connected(True)  # another desk sealed at the same moment: it is done
+            except (Refused, TryAgain):
                 self._say_connected(False)
-            except Broken:
-                log.exception("the watcher met a broken rule")
+            except Exception as problem:  # one round that fails must not end all later ones
+                log.error("the watcher met %s", problem.rule if isinstance(problem, Broken) else type(problem).__name__)
 
-    def _tell(self, cursor: Cursor) -> Cursor:
+    def _tell(self, cursor: Cursor | None) -> Cursor:
+        if cursor is None:
+            return self._desk.ask(feed.start)
         found = self._desk.ask(feed.news, cursor)
         if found.everything:
             self._listeners.changed(None)

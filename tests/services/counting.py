@@ -10,7 +10,6 @@ from frontdesk.store.engine import Database
 from frontdesk.store.link import Link, Write, grouped
 from frontdesk.store.statements import Prepared, Values
 
-
 ALONG = re.compile(
     r"journal|INTO total|person_words|search_person|lead\.created_day, lead\.booked_day, lead\.won_day|sum\(revenue\.amount\)"
 )
