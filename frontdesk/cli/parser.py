@@ -32,7 +32,7 @@ def parser() -> Parser:
     top.add_argument("--as", dest="person", metavar="PERSON", help="who does it; else the system's user")
     top.add_argument("--clock", metavar="TIME", help="the present, in a database made with --practice-mode")
     group = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_practice, _files, _looking, _leads, _appointments, _workflows):
+    for add in (_practice, _files, _looking, _entering, _working, _small, _appointments, _workflows):
         add(top, group)
     return top
 
@@ -106,7 +106,7 @@ def _looking(top: Parser, group: Any) -> None:
     play.add_argument("script")
 
 
-def _leads(top: Parser, group: Any) -> None:
+def _entering(top: Parser, group: Any) -> None:
     new = top.command(group, "new", "Enter a lead.")
     for name in (
         "--name",
@@ -128,6 +128,9 @@ def _leads(top: Parser, group: Any) -> None:
     new.add_argument("--external-id", default="")
     new.add_argument("--important", action="store_true")
     new.add_argument("--person", dest="of_lead", metavar="ID", help="a new enquiry of the person of this lead")
+
+
+def _working(top: Parser, group: Any) -> None:
     attempt = top.command(group, "attempt", "Log a contact attempt.")
     attempt.add_argument("id", **LEAD_ID)
     attempt.add_argument("--channel", required=True)
@@ -146,7 +149,6 @@ def _leads(top: Parser, group: Any) -> None:
     status.add_argument("--verified", action="store_true")
     status.add_argument("--to-person")
     status.add_argument("--follow-up", metavar="WHEN")
-    _small(top, group)
 
 
 def _small(top: Parser, group: Any) -> None:

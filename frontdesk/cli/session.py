@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import platformdirs
 
@@ -17,6 +18,7 @@ from frontdesk.domain import when, workdays
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
 from frontdesk.domain.settings import Book
+from frontdesk.domain.when import Order
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.services import lists, practices
 from frontdesk.services import settings as practice_settings
@@ -83,7 +85,7 @@ class Session:
                 text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
             )
         return when.read(
-            text, now=self.desk.clock(), hours=self.hours, words=words(), order=self.book.date_order, habits=habits(self.book), field=field
+            text, now=self.desk.clock(), hours=self.hours, words=words(), order=cast("Order", self.book.date_order), habits=habits(self.book), field=field
         ).instant
 
     def midnight(self, text: str | None, field: str, *, after: bool = False) -> datetime | None:

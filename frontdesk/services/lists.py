@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from frontdesk.domain.lines import Filter, LeadLine, Sort
 from frontdesk.domain.records import Appointment, Case, FollowUp, Lead, LeadId, Person, PersonId, Revenue, Source, StaffMember
 from frontdesk.domain.settings import Book
+from frontdesk.domain.when import Habits, Words
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.domain.workflow import Stage, Workflow
 from frontdesk.services import settings
 from frontdesk.services.timelines import Moment, moments
+from frontdesk.services.words import habits, words
 from frontdesk.store import histories, journal, leads, lists, locations, search, sources, staff, workflows
 from frontdesk.store.tx import Tx
 
@@ -33,6 +35,8 @@ class Choices:
     workflows: Mapping[str, Workflow]
     book: Book
     hours: OpeningHours
+    words: Words
+    habits: Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +135,6 @@ def choices(tx: Tx) -> Choices:
         {workflow.key: workflow for workflow in workflows.every(tx)},
         settings.book(tx),
         settings.opening_hours(tx),
+        words(),
+        habits(settings.book(tx)),
     )

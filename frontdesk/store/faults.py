@@ -138,8 +138,8 @@ def _without_state(error: psycopg.Error) -> Exception:
 def _from_sqlite(error: Exception) -> Exception:
     name = getattr(error, "sqlite_errorname", None)
     if name is None:
-        code = next((code for words, code in _SQLITE_WORDS.items() if words in str(error)), None)
-        return Broken(type(error).__name__) if code is None else Refused(code)
+        words = next((words for words in _SQLITE_WORDS if words in str(error)), None)
+        return Broken(type(error).__name__) if words is None else Refused(_SQLITE_WORDS[words])
     family = "_".join(name.split("_")[:2])
     if family in _SQLITE_CODES:
         return Refused(_SQLITE_CODES[family])
