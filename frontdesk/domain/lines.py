@@ -82,7 +82,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class LeadLine:
-    """One line of a list."""
+    """One line of a list; `appointment` is when its live consultation begins."""
 
     id: LeadId
     version: int
@@ -114,3 +114,4 @@ class LeadLine:
     channel: str
     handed_at: datetime | None
     came_back_at: datetime | None
+    appointment: datetime | None = None

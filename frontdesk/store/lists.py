@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, false, func, or_, select
 
 from frontdesk.domain.lines import SORTS, Filter, LeadLine, Sort
 from frontdesk.domain.problems import Refused
@@ -22,6 +22,7 @@ from frontdesk.store.tx import Tx, one_of
 CAP = 10_000
 """Counts go no further; the screen says "10,000+"."""
 _ALL = 2_000_000_000
+_INDEXED = frozenset(("created", "booked", "won", "next_follow_up", "status", "stage", "open", "text", "import_id"))
 _MOST_BY_TEXT = 20_000
 
 _lead = t.lead
@@ -131,6 +132,7 @@ _LINE = (
     _lead.c.channel,
     _lead.c.handed_at,
     _lead.c.came_back_at,
+    select(func.min(t.appointment.c.starts)).where(t.appointment.c.lead_id == _lead.c.id, t.COMING).correlate(_lead).scalar_subquery(),
 )
 _LINES = select(*_LINE).join_from(_lead, t.person, t.person.c.id == _lead.c.person_id).where(one_of(_lead.c.id, "ids"), t.LIVE)
 _point = t.contact_point
@@ -207,7 +209,7 @@ def _spans(which: Filter, values: dict[str, Any]) -> list[str]:
 def _ordered(shape: _Shape, sort: Sort, *, with_value: bool) -> Select[Any]:
     """The ids of a list in order, those that have a value to sort by or those that have none: so an index gives the order, nulls last."""
     column = _COLUMNS[sort.by]
-    statement = select(_lead.c.id).where(*_conditions(shape))
+    statement = select(_lead.c.id).where(*_conditions(shape, indexed=sort.by in _SPANS or not _INDEXED.isdisjoint(_names(shape))))
     if join := _JOINS.get(sort.by):
         statement = statement.outerjoin_from(_lead, *join)
     if not with_value:
@@ -240,8 +242,17 @@ def _counting(shape: _Shape) -> Select[Any]:
     return select(func.count()).select_from(select(_lead.c.id).where(*_conditions(shape)).limit(bindparam("most")).subquery())
 
 
-def _conditions(shape: _Shape) -> list[ColumnElement[bool]]:
-    shown = (t.LIVE, _lead.c.archived_at.is_not(None)) if "archived" in shape else (t.SHOWN,)
+def _names(shape: _Shape) -> set[str]:
+    """The columns that a list is filtered by with an index."""
+    return {part.rstrip("=").removesuffix("_from").removesuffix("_to") for part in shape}
+
+
+def _conditions(shape: _Shape, *, indexed: bool = True) -> list[ColumnElement[bool]]:
+    """Without an index to use, `void` is asked for in other words than the indexes are made with: reading the whole table in order is faster."""
+    if "archived" in shape:
+        shown: tuple[ColumnElement[bool], ...] = (t.LIVE, _lead.c.archived_at.is_not(None))
+    else:
+        shown = (t.SHOWN,) if indexed else (_lead.c.void == false(), _lead.c.archived_at.is_(None))
     return [*shown, *(_condition(part) for part in shape if part != "archived")]
 
 

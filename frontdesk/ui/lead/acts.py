@@ -40,7 +40,7 @@ class Actions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._buttons: dict[str, tuple[QPushButton, str]] = {}
-        self._line = row(gap=7)
+        self._line = row(gap=6)
         self.setLayout(self._line)
         self._add("call", self.tr("Call"), "phone", "Ctrl+D", self.tr("Call {name}"))
         self._add("email", self.tr("E-mail"), "mail", "E", self.tr("E-mail {name}"))

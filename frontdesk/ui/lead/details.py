@@ -35,8 +35,9 @@ class Details(QWidget):
         self.form = LeadFields(practice, with_note=False)
         self._do_not_call = CheckBox(self.tr("Does not want to be c&alled"))
         self._no_marketing = CheckBox(self.tr("No ad&vertising"))
-        self.form.add("do_not_call", "", self._do_not_call)
-        self.form.add("no_marketing", "", self._no_marketing)
+        wishes = self.form.add_row()
+        self.form.add("do_not_call", "", self._do_not_call, beside=wishes)
+        self.form.add("no_marketing", "", self._no_marketing, beside=wishes)
         for box in (self._do_not_call, self._no_marketing):
             box.setAccessibleName(box.text().replace("&", ""))
         self._state = label("", "small", "text3")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from frontdesk.ui.lead.next_steps import NextStep
 from frontdesk.ui.widgets import icons
@@ -14,6 +14,9 @@ from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import ElidedLabel, label, set_tone
 from frontdesk.ui.widgets.layouts import clear, column, holder, row, surface
 from frontdesk.ui.widgets.pills import Avatar, Dots, Pill, StatusPill
+
+_FEW = 4
+"""So many dots leave room for the word behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Head(QWidget):
         self.star.setObjectName("important")
         close = icon_button("x", self.tr("Close profile"), self.close_wanted.emit, key="Esc")
         close.setObjectName("close-profile")
-        named = row(self._name, self.star, gap=4)
-        named.setStretch(0, 1)
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        named = row(self._name, self.star, None, gap=4)
         line = row(self._avatar, column(named, self._about, gap=1), close, gap=12)
         line.setStretch(1, 1)
         self.setLayout(line)
@@ -107,7 +110,8 @@ class StatusWell(QWidget):
         if said.attempts is not None:
             made, allowed = said.attempts
             self._line.addWidget(Dots(made, allowed))
-            self._line.addWidget(label(self.tr("{made} of {all} attempts").format(made=made, all=allowed), "small", "text2"))
+            words = self.tr("{made} of {all} attempts") if allowed <= _FEW else self.tr("{made} of {all}")
+            self._line.addWidget(label(words.format(made=made, all=allowed), "small", "text2"))
         self._line.addStretch(1)
         self._due.setText(said.step.long)
         set_tone(self._due, said.step.token)  # type: ignore[arg-type] # next steps use label tones only

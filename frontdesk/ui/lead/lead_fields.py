@@ -43,7 +43,7 @@ class LeadFields(Form):
         self.add("owner_id", self.tr("O&wner"), self._owner, beside=last)
         self.add("postal_code", self.tr("Postco&de"), QLineEdit(), beside=last)
         self._important = CheckBox(self.tr("I&mportant"))
-        self.add("important", "", self._important)
+        self.add("important", "", self._important, beside=last)
         self._important.setAccessibleName(self.tr("Important"))
         self._note = QPlainTextEdit()
         self._note.setFixedHeight(theme().px(64))

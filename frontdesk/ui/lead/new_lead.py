@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId, Person
 from frontdesk.ui.lead.lead_fields import LeadFields
+from frontdesk.ui.lead.panes import scrolled_pane
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
-from frontdesk.ui.widgets.layouts import column, hline, holder, row, scrolled, surface
+from frontdesk.ui.widgets.layouts import column, hline, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
 from frontdesk.ui.widgets.pills import KeyCap
 from frontdesk.ui.widgets.undo_strip import announce
@@ -144,9 +145,9 @@ class NewLead(QWidget):
     def _lay_out(self) -> None:
         close = icon_button("x", self.tr("Close and keep the draft"), self.left.emit, key="Esc")
         head = row(self._title, None, close)
-        content = column(head, self.notice, self._already_line, self.form, None, gap=12, margins=(20, 16, 20, 12))
+        content = column(head, self.notice, self._already_line, self.form, None, gap=12)
         foot = row(self._save, KeyCap("Ctrl+Enter"), 6, self._next, KeyCap("Ctrl+Shift+Enter"), None, gap=6, margins=(20, 10, 20, 12))
-        whole = column(scrolled(holder(content)), hline(), surface("pane", foot), gap=0)
+        whole = column(scrolled_pane(content), hline(), surface("pane", foot), gap=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

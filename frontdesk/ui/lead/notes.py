@@ -104,7 +104,7 @@ class NoteField(QWidget):
     def measure(self) -> None:
         """As high as its lines, six at most."""
         lines = min(_LINES_AT_MOST, max(1, self.area.document().blockCount()))
-        self.area.setFixedHeight(theme().px(lines * 17 + 18))
+        self.area.setFixedHeight(theme().px(lines * 17 + 25))
 
     def _typed(self) -> None:
         self._wrong.hide()

@@ -20,13 +20,14 @@ from frontdesk.ui.lead.facts import Fact
 from frontdesk.ui.lead.head import Head, StatusWell
 from frontdesk.ui.lead.headlines import headline, why_not
 from frontdesk.ui.lead.notes import NoteField
+from frontdesk.ui.lead.panes import scrolled_pane
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.tellings import tell
 from frontdesk.ui.lead.timeline import Timeline
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
-from frontdesk.ui.widgets.layouts import column, hline, holder, row, scrolled, surface
+from frontdesk.ui.widgets.layouts import column, hline, holder, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.tabs import Tabs
@@ -99,6 +100,17 @@ class ProfileView(QWidget):
         self.tabs.choose(key)
         self._show_tab(key)
 
+    def go_to(self, where: str) -> None:
+        """Put the focus where it is wanted: "status", "note" or "history"."""
+        if where == "note":
+            self.note.area.setFocus()
+        elif where == "history":
+            self.choose_tab("timeline")
+            self._area.ensureWidgetVisible(self.tabs)
+            self.tabs.setFocus()
+        else:
+            self.well.change.setFocus()
+
     def ask_outcome(self, channel: str) -> None:
         """Ask what came of a contact that was begun."""
         self.outcomes.ask(channel)
@@ -155,9 +167,8 @@ class ProfileView(QWidget):
             row(self._end, None),
             None,
             gap=12,
-            margins=(20, 16, 20, 12),
         )
-        self._area = scrolled(holder(content))
+        self._area = scrolled_pane(content)
         foot = surface("pane", column(self.note, margins=(19, 8, 20, 12)))
         whole = column(self._area, foot, gap=0)
         whole.setStretch(0, 1)

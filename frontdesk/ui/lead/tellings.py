@@ -113,7 +113,8 @@ def tell(event: Moment, practice: Practice) -> Telling:
     """One entry of the timeline in words."""
     icon, tone, title = _headline(event, practice)
     is_system = event.by is None
-    details = [*_details(event, practice), *([event.by] if event.by else [])]
+    counted, *others = _details(event, practice)
+    details = [part for part in (counted, event.by or "", *others) if part]
     if event.is_undone:
         details.append(tr("taken back"))
     because = tr("By the workflow: {rule}").format(rule=_rule(event.rule)) if is_system and event.rule not in (UNDO, REDO) else ""
@@ -165,12 +166,10 @@ def _plain_headline(event: Moment, practice: Practice) -> tuple[str, str, str]:
 
 def _details(event: Moment, practice: Practice) -> list[str]:
     allowed = practice.attempts_allowed()
-    found: list[str] = []
+    found = [tr("Doesn't count as an attempt") if event.rule == "uncounted_contact" else ""]
     if event.number is not None:
         words = tr("Attempt {number} of {all}") if allowed else tr("Attempt {number}")
-        found.append(words.format(number=event.number, all=allowed))
-    elif event.rule == "uncounted_contact":
-        found.append(tr("Doesn't count as an attempt"))
+        found = [words.format(number=event.number, all=allowed)]
     if event.appointment is not None:
         found.append(_when(event.appointment, practice))
     is_headline = event.disposition is None and event.appointment_state is None and not event.channel

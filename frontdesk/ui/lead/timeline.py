@@ -60,7 +60,9 @@ class _Row(QWidget):
         self.setAccessibleName(entry.spoken())
         title = ElidedLabel(entry.title, "body" if entry.is_quiet else "medium", "text2" if entry.is_quiet else "text")
         when = label(entry.when, "small", "text3", tabular=True)
-        words = column(row(title, when, gap=8), gap=1)
+        first = row(title, when, gap=8)
+        first.setStretch(0, 1)
+        words = column(first, gap=1)
         second = "  ·  ".join(entry.details)
         if second:
             words.addWidget(label(second, "small", "text3" if entry.is_quiet else "text2", wrap=True))

@@ -23,11 +23,11 @@ def tr(text: str) -> str:
 SORTED_BY: Mapping[str, str] = MappingProxyType({"next_step": "next_follow_up", "age": "created"})
 """Where a column is sorted by something that is called differently by the desk."""
 _SPECS: tuple[tuple[str, str, int, bool, bool], ...] = (
-    ("name", "Name", 170, True, False),
-    ("phone", "Phone", 122, False, False),
-    ("status", "Status", 166, True, False),
+    ("name", "Name", 160, True, False),
+    ("phone", "Phone", 120, False, False),
+    ("status", "Status", 156, True, False),
     ("attempts", "Attempts", 76, True, False),
-    ("next_step", "Next step", 150, True, False),
+    ("next_step", "Next step", 144, True, False),
     ("source", "Source", 110, True, False),
     ("interest", "Interest", 150, True, False),
     ("owner", "Owner", 90, True, False),
@@ -69,9 +69,7 @@ def draw(line: LeadLine, keys: Sequence[str], practice: Practice) -> Line:
 def step_of(line: LeadLine, practice: Practice) -> NextStep:
     """What comes next for a lead of the list."""
     closed = line.won if line.outcome is Outcome.WON else line.status_since
-    standing = Standing(line.outcome, line.stage, line.created, line.next_follow_up, None, line.reason, line.revenue, closed)
-    if line.stage is Stage.BOOKED and line.next_follow_up is None:
-        return NextStep(tr("Booked"), tr("Booked"), "text2")
+    standing = Standing(line.outcome, line.stage, line.created, line.next_follow_up, line.appointment, line.reason, line.revenue, closed)
     return next_step(standing, practice)
 
 

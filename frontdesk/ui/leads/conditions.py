@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -75,7 +75,7 @@ def tr(text: str) -> str:
 class Conditions:
     """Conditions by name, all of which hold; the values of one are alternatives, a span of days is one period or two ISO days."""
 
-    chosen: Mapping[str, Values] = MappingProxyType({})
+    chosen: Mapping[str, Values] = field(default_factory=dict)
 
     def with_(self, key: str, values: Values) -> Conditions:
         """The same with one condition set, or taken away when it has no values."""

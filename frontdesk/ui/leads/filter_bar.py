@@ -57,6 +57,7 @@ class FilterBar(QWidget):
         line = row(self._text, self._chips, self._save, self._count, gap=7)
         line.setStretch(1, 1)
         self.setLayout(line)
+        self.show_conditions(EVERY)
 
     def set_practice(self, practice: Practice) -> None:
         """The practice's words changed."""

@@ -1,9 +1,7 @@
-"""Saved views: the lists that everybody begins with, and those that somebody kept; each is a tab with its count."""
+"""The views of every practice, and those that somebody kept; each is a tab with its count."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from frontdesk.domain.workflow import Outcome, Stage
@@ -35,18 +33,3 @@ def standard_views(*, wide: bool) -> tuple[SavedView, ...]:
     )
     seen = SavedView("seen", tr("Consult completed"), of(stage=(str(Stage.SEEN),)), is_own=False)
     return (*views, seen) if wide else views
-
-
-def written(views: Sequence[SavedView]) -> str:
-    """Own views as text to keep."""
-    return json.dumps([{"key": each.key, "label": each.label, "filter": each.conditions.written()} for each in views])
-
-
-def read(text: str) -> tuple[SavedView, ...]:
-    """Own views from a kept text; what is not understood is left out."""
-    try:
-        found = json.loads(text or "[]")
-    except ValueError:
-        return ()
-    rows = [each for each in found if isinstance(each, dict) and each.get("key") and each.get("label")]
-    return tuple(SavedView(str(each["key"]), str(each["label"]), Conditions.read(str(each.get("filter", "")))) for each in rows)
