@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 
 from frontdesk.domain.queue import MISSED_CHANNELS, Entry, Group, key
 from frontdesk.domain.records import StaffId
@@ -57,17 +57,18 @@ def entries(tx: Tx, group: Group, *, now: datetime, end_of_day: datetime, whose:
     return sorted({entry.lead_id: entry for entry in found}.values(), key=key)[:limit]
 
 
-def _by_owner(select_leads: Select[Any]) -> dict[str, Select[Any]]:
-    return {
-        "everybody": select_leads,
-        "mine": select_leads.where(_lead.c.owner_id == bindparam("owner")),
-        "nobody": select_leads.where(_lead.c.owner_id.is_(None)),
-    }
+def _by_owner(select_leads: Select[Any], *, few: bool) -> dict[str, Select[Any]]:
+    """The owner is looked up in the index, or (`few`) only compared, so that the short list is what is walked through."""
+    owner = func.coalesce(_lead.c.owner_id, 0) if few else _lead.c.owner_id
+    nobody = owner == 0 if few else owner.is_(None)
+    return {"everybody": select_leads, "mine": select_leads.where(owner == bindparam("owner")), "nobody": select_leads.where(nobody)}
 
 
-def _leads(at: ColumnElement[Any], *where: ColumnElement[bool], order: Iterable[ColumnElement[Any]] = ()) -> dict[str, Select[Any]]:
-    found = select(_lead.c.id, at, _lead.c.important).where(*where).order_by(*order, at, _lead.c.id).limit(bindparam("most"))
-    return _by_owner(found)
+def _leads(
+    at: ColumnElement[Any], *where: ColumnElement[bool], first: tuple[ColumnElement[Any], ...] = (), few: bool = False
+) -> dict[str, Select[Any]]:
+    found = select(_lead.c.id, at, _lead.c.important).where(*where).order_by(*first, at, _lead.c.id).limit(bindparam("most"))
+    return _by_owner(found, few=few)
 
 
 def _outside(*where: ColumnElement[bool]) -> dict[str, Select[Any]]:
@@ -79,19 +80,22 @@ def _outside(*where: ColumnElement[bool]) -> dict[str, Select[Any]]:
         .order_by(_activity.c.after_hours.desc(), _activity.c.at, _lead.c.id)
         .limit(bindparam("most"))
     )
-    return _by_owner(found)
+    return _by_owner(found, few=True)
 
 
 def _together(*statements: dict[str, Select[Any]]) -> MappingProxyType[str, tuple[Select[Any], ...]]:
     return MappingProxyType({part: tuple(each[part] for each in statements) for part in ("everybody", "mine", "nobody")})
 
 
-_HANDED = _leads(_lead.c.handed_at, t.WORKED, _lead.c.handed_at.is_not(None), ~_unsettled)
-_CAME_BACK = _leads(_lead.c.came_back_at, t.SHOWN, _lead.c.outcome != t.OPEN, _lead.c.came_back_at.is_not(None))
-_WAITING = _leads(_lead.c.created_at, t.UNTOUCHED, _FREE, order=(_lead.c.important.desc(),))
-_IMPORTANT_DUE = _leads(_lead.c.next_follow_up, _DUE, _lead.c.important.is_not(false()))
-_OTHERS_DUE = _leads(_lead.c.next_follow_up, _DUE, _lead.c.important.is_(false()))
-_LATER = _leads(_lead.c.next_follow_up, _FREE, _lead.c.next_follow_up > bindparam("now"), _lead.c.next_follow_up < bindparam("end_of_day"))
+_HANDED = _leads(_lead.c.handed_at, t.WORKED, _lead.c.handed_at.is_not(None), ~_unsettled, few=True)
+_CAME_BACK = _leads(_lead.c.came_back_at, t.SHOWN, _lead.c.outcome != t.OPEN, _lead.c.came_back_at.is_not(None), few=True)
+_WAITING = _leads(_lead.c.created_at, t.UNTOUCHED, _FREE, first=(_lead.c.important.desc(),))
+_IMPORTANT, _OTHERS = _lead.c.important == true(), _lead.c.important == false()
+_IMPORTANT_DUE = _leads(_lead.c.next_follow_up, _DUE, _IMPORTANT)
+_OTHERS_DUE = _leads(_lead.c.next_follow_up, _DUE, _OTHERS)
+_LATER = and_(
+    _FREE, _lead.c.next_follow_up.is_not(None), _lead.c.next_follow_up > bindparam("now"), _lead.c.next_follow_up < bindparam("end_of_day")
+)
 
 _STATEMENTS = MappingProxyType(
     {
@@ -100,7 +104,7 @@ _STATEMENTS = MappingProxyType(
         Group.HANDED: _together(_outside(~_was_missed), _HANDED, _CAME_BACK),
         Group.NEW: _together(_WAITING),
         Group.DUE: _together(_IMPORTANT_DUE, _OTHERS_DUE),
-        Group.LATER_TODAY: _together(_LATER),
+        Group.LATER_TODAY: _together(_leads(_lead.c.next_follow_up, _LATER, _IMPORTANT), _leads(_lead.c.next_follow_up, _LATER, _OTHERS)),
     }
 )
 

@@ -162,6 +162,7 @@ lead = Table('lead', metadata, key(), refers('person_id', 'person', required=Tru
 LIVE = lead.c.void.is_(false())
 SHOWN = and_(LIVE, lead.c.archived_at.is_(None))
 WORKED = and_(lead.c.outcome == OPEN, SHOWN)
+PLANNED = and_(WORKED, lead.c.next_follow_up.is_not(None))
 UNTOUCHED = and_(WORKED, lead.c.stage == NEW, lead.c.next_follow_up.is_(None))
 
 def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bool]) -> None:
@@ -171,11 +172,11 @@ _lead_index('created_at', lead.c.created_at, where=SHOWN)
 _lead_index('status_created_at', lead.c.status, lead.c.created_at, where=SHOWN)
 _lead_index('stage_created_at', lead.c.stage, lead.c.created_at, where=SHOWN)
 _lead_index('owner_next_follow_up', lead.c.owner_id, lead.c.next_follow_up, where=WORKED)
-_lead_index('next_follow_up', lead.c.next_follow_up, where=and_(WORKED, lead.c.next_follow_up.is_not(None)))
-_lead_index('important_owner_next_follow_up', lead.c.owner_id, lead.c.next_follow_up, where=and_(WORKED,
-    lead.c.next_follow_up.is_not(None), lead.c.important.is_not(false())))
+_lead_index('next_follow_up', lead.c.next_follow_up, where=PLANNED)
+_lead_index('owner_important_due', lead.c.owner_id, lead.c.important, lead.c.next_follow_up, where=PLANNED)
+_lead_index('important_due', lead.c.important, lead.c.next_follow_up, where=PLANNED)
 _lead_index('new_owner', lead.c.owner_id, lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
-_lead_index('new', lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
+_lead_index('new', lead.c.stage, lead.c.important.desc(), lead.c.created_at, where=UNTOUCHED)
 _lead_index('handed_at', lead.c.handed_at, where=and_(SHOWN, lead.c.handed_at.is_not(None)))
 _lead_index('came_back_at', lead.c.came_back_at, where=and_(SHOWN, lead.c.came_back_at.is_not(None)))
 _lead_index('timer_due', lead.c.timer_due, where=lead.c.timer_due.is_not(None))

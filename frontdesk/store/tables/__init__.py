@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.store.tables.columns import DAY, ID, INSTANT, NEW, OPEN, metadata
 from frontdesk.store.tables.kept import MEASURES, person_words, search_person, total
-from frontdesk.store.tables.leads import LIVE, SHOWN, UNTOUCHED, WORKED, lead, status_change
+from frontdesk.store.tables.leads import LIVE, PLANNED, SHOWN, UNTOUCHED, WORKED, lead, status_change
 from frontdesk.store.tables.people import LIVE_POINT, contact_point, person
 from frontdesk.store.tables.practice import (
     campaign,
@@ -36,6 +36,7 @@ __all__ = [
     "MEASURES",
     "NEW",
     "OPEN",
+    "PLANNED",
     "RUNNING",
     "SHOWN",
     "UNSETTLED",
