@@ -42,6 +42,7 @@ class FirstStart(QWidget):
 
     Attributes:
         finished: the answers; the window stays until they have worked out (`refuse` says what did not).
+        done: whether they have; set by whoever answers `finished`.
         test_wanted: the address of a server to try; `show_test` takes the result.
     """
 
@@ -57,6 +58,7 @@ class FirstStart(QWidget):
         self.practice = PracticeStep(proposal)
         self.workflow = WorkflowStep(workflows, proposal.workflow)
         self.place.test_wanted.connect(self.test_wanted)
+        self.done = False
         self._steps = QStackedWidget()
         for step in (self.place, self.practice, self.workflow):
             self._steps.addWidget(scrolled(step))

@@ -71,7 +71,7 @@ def redo(_tx: None) -> Undone:
 def shell(station: Memory | None = None, *, leads: Page | None = None, lanes: Lanes | None = None, desk: Any = None) -> MainWindow:
     """A main window with an honest Today page, a Leads page and Settings."""
     pages: list[tuple[Place, Page]] = [
-        (Place("today", "Today", "list-todo", "9", "follow"), NotYetPage("today", "Today", "The call queue.", "list-todo", lambda: None)),
+        (Place("today", "Today", "list-todo", "9", "follow"), NotYetPage("today", "Today", "The call queue.", "list-todo")),
         (Place("leads", "Leads", "users"), leads or Page("leads", "Leads")),
         (Place("settings", "Settings", "settings"), SettingsPage()),
     ]

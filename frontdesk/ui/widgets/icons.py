@@ -81,6 +81,8 @@ class _Engine(QIconEngine):
     def _picture(self, size: QSize, scale: float, mode: QIcon.Mode) -> QPixmap:
         """The icon in a square at the start of the asked size: what is wider than high keeps a distance to the words behind it."""
         token = "text3" if mode is QIcon.Mode.Disabled else self._token
+        if theme().is_high_contrast and token in {"onAccent", "onDanger"}:
+            token = "text"  # the button has the system's own colours then
         side = min(size.width(), size.height())
         square = pixmap(self._name, token, side, scale, filled=self._filled)
         if size.width() == size.height():

@@ -48,7 +48,7 @@ def paint_pill(painter: QPainter, rect: QRectF, pill: Pill, *, mirrored: bool = 
     icons.paint(painter, QPointF(icon_left, body.center().y() - 7), pill.icon, pill.tone, 14)
     painter.setFont(theme().font("small", 500))
     painter.setPen(theme().colour(pill.tone))
-    inner = body.adjusted(9, 0, -25, 0) if mirrored else body.adjusted(25, 0, -7, 0)
+    inner = body.adjusted(7, 0, -25, 0) if mirrored else body.adjusted(25, 0, -7, 0)
     words = QFontMetrics(painter.font()).elidedText(pill.words, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute), words)

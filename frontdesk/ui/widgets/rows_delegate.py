@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -45,7 +46,10 @@ class RowsDelegate(QStyledItemDelegate):
         if line is None:
             _paint_blank(painter, inner)
         else:
-            self._paint_cell(painter, inner, line.cells[index.column()], mirrored=mirrored, at=index.column())
+            cell = line.cells[index.column()]
+            if is_selected and theme().is_high_contrast:
+                cell = replace(cell, token="onAccent")
+            self._paint_cell(painter, inner, cell, mirrored=mirrored, at=index.column())
         painter.restore()
 
     def _paint_back(
@@ -90,7 +94,7 @@ class RowsDelegate(QStyledItemDelegate):
         to_right = at_end != mirrored
         side = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
         flags = int(Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute)
-        painter.drawText(inner, flags, isolated(words) if cell.tabular else words)
+        painter.drawText(inner, flags, isolated(words))
         if cell.starred:
             width = metrics.horizontalAdvance(words)
             left = inner.right() - width - 18 if mirrored else inner.left() + width + 5

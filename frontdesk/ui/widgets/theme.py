@@ -58,10 +58,7 @@ _IN_HIGH_CONTRAST = {
     "onAccent": QPalette.ColorRole.HighlightedText,
     "hover": QPalette.ColorRole.AlternateBase,
     "sunken": QPalette.ColorRole.AlternateBase,
-    "notice": QPalette.ColorRole.WindowText,
-    "onNotice": QPalette.ColorRole.Window,
-    "noticeText": QPalette.ColorRole.Window,
-    "noticeKey": QPalette.ColorRole.Window,
+    "notice": QPalette.ColorRole.Window,
     "onDanger": QPalette.ColorRole.Base,
 }
 
