@@ -4,7 +4,7 @@ from frontdesk.domain.rules.appointments import book, enrol, invoice, move, sett
 from frontdesk.domain.rules.arrivals import CREATED_BY, INBOUND, Arrival, create, inbound
 from frontdesk.domain.rules.attempts import attempt, give_up
 from frontdesk.domain.rules.follow_ups import cancel_follow_up, set_follow_up
-from frontdesk.domain.rules.imported import Facts, imported
+from frontdesk.domain.rules.imported import Facts, imported, imported_lead
 from frontdesk.domain.rules.rulings import STAMPS, Effect, Occasion, Plan, Ruling, effective_stage, may_write
 from frontdesk.domain.rules.statuses import Answers, attempts_missing, check_role, choose_status, reopen
 
@@ -30,6 +30,7 @@ __all__ = [
     "enrol",
     "give_up",
     "imported",
+    "imported_lead",
     "inbound",
     "invoice",
     "may_write",

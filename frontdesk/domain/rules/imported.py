@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
-from frontdesk.domain.records import Case, Revenue
+from frontdesk.domain.records import Case, FollowUp, Lead, Revenue, Stamps
+from frontdesk.domain.rules.arrivals import Arrival
 from frontdesk.domain.rules.follow_ups import follow_up_moves_clock
-from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, may_write
-from frontdesk.domain.workflow import Asks, Outcome, Status
+from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, effective_stage, may_write
+from frontdesk.domain.workflow import DEPTHS, Asks, Outcome, Stage, Status
 
 NOT_RECORDED = "not_recorded"
 """The reason of an imported loss that gives none (workflows.md section 5, Common to all)."""
@@ -36,6 +38,52 @@ class Facts:
     overwrites: bool = False
 
 
+REACHED = {"first_attempt": Stage.FOLLOW_UP, "reached": Stage.FOLLOW_UP, "booked": Stage.BOOKED, "seen": Stage.SEEN, "won": Stage.WON}
+"""How far along the funnel a stamp proves that the lead has been."""
+
+
+def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: Mapping[str, Any]) -> Ruling:
+    """A new lead as the file says it is, made in one step: tens of thousands come at once.
+
+    Args:
+        occasion: the moment and the workflow.
+        arrival: whose enquiry it is and when they first got in touch.
+        facts: its status and dates.
+        details: further fields of the lead (source, interest, owner …).
+    """
+    status = occasion.workflow.statuses[facts.status or occasion.workflow.initial]
+    created = min(arrival.created or occasion.now, occasion.now)
+    at = facts.stamps.get(STAMPS.get(status.stage, "created")) or max([created, *facts.stamps.values()])
+    stamps = {"created": created} | facts.stamps
+    if name := STAMPS.get(status.stage):
+        stamps.setdefault(name, at)
+    stage = effective_stage(status, stamps.get("first_attempt"))
+    follow_up = facts.follow_up if status.outcome is Outcome.OPEN else None
+    reason = _reason(occasion, status, facts)
+    lead = Lead(
+        id=arrival.lead_id,
+        person_id=arrival.person_id,
+        location_id=arrival.location_id,
+        workflow=occasion.workflow.key,
+        status=status.key,
+        stage=stage,
+        furthest=_furthest(Stage.NEW, stage, stamps),
+        outcome=status.outcome,
+        stamps=Stamps(**stamps),
+        entered_at=occasion.now,
+        status_since=at,
+        attempts=facts.attempts or 0,
+        next_follow_up=follow_up,
+        reason=reason,
+        loss_note=facts.loss_note if reason else "",
+        reopens_to=None if status.outcome is Outcome.OPEN else occasion.workflow.initial,
+        enrolment_number=facts.enrolment_number or None,
+        **details,
+    )
+    planned = FollowUp(0, lead.id, follow_up, None, occasion.now) if follow_up else None
+    return Ruling(Case(lead, planned), "imported", revenue=_revenue(lead, occasion, facts, at))
+
+
 def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
     """The lead as the file says it is; a status that needs a reason and has none gets *not recorded*."""
     may_write(occasion)
@@ -55,7 +103,8 @@ def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
     if facts.follow_up and status.outcome is Outcome.OPEN and (facts.overwrites or case.follow_up is None):
         _plan(draft, case, facts.follow_up)
     draft.restage()
-    return draft.ruling(revenue=_revenue(case, occasion, facts, at))
+    draft.change(furthest=_furthest(draft.lead.furthest, draft.lead.stage, asdict(draft.lead.stamps)))
+    return draft.ruling(revenue=_revenue(case.lead, occasion, facts, at))
 
 
 def _time_of(case: Case, status: Status, facts: Facts) -> datetime:
@@ -87,7 +136,13 @@ def _plan(draft: Draft, case: Case, due: datetime) -> None:
         follow_up_moves_clock(draft, due)
 
 
-def _revenue(case: Case, occasion: Occasion, facts: Facts, at: datetime) -> Revenue | None:
+def _furthest(before: Stage, stage: Stage, stamps: Mapping[str, datetime | None]) -> Stage:
+    """The furthest of what it was, its stage, and what its stamps prove."""
+    proved = [REACHED[name] for name, at in stamps.items() if at is not None and name in REACHED]
+    return max((before, stage, *proved), key=lambda each: DEPTHS.get(each, -1))
+
+
+def _revenue(lead: Lead, occasion: Occasion, facts: Facts, at: datetime) -> Revenue | None:
     if not facts.revenue or facts.revenue < 0:
         return None
-    return Revenue(0, case.lead.id, facts.revenue, facts.revenue_on or occasion.hours.day(at))
+    return Revenue(0, lead.id, facts.revenue, facts.revenue_on or occasion.hours.day(at))

@@ -67,17 +67,24 @@ class _Batch:
 
     def _create(self, values: RowValues, person_id: PersonId | None) -> None:
         tx = self.tx
-        person = people.get(tx, person_id) if person_id else people.add(tx, _person(values), self.way.location_id)
-        created = min(values.instants.get("created") or _first_known(values) or tx.now, tx.now)
+        person = people.get(tx, person_id) if person_id else people.add(tx, self._wishes(_person(values), values), self.way.location_id)
+        created = values.instants.get("created") or _first_known(values)
         arrival = Arrival(person.id, self.way.location_id, "import", created, tx.new_id())
-        arrived = rules.create(self.occasion, arrival, do_not_call=person.do_not_call, no_marketing=person.no_marketing)
-        lead = replace(arrived.case.lead, **self._facts(values), import_id=self.under.id)
-        ruling = rules.imported(replace(arrived.case, lead=lead), self.occasion, _said(values, overwrites=True))
-        cases.apply(tx, None, replace(ruling, activity=arrived.activity, rule="imported"))
+        ruling = rules.imported_lead(
+            self.occasion, arrival, _said(values, overwrites=True), self._facts(values) | {"import_id": self.under.id}
+        )
+        lead = cases.apply(tx, None, ruling).lead
         self._note(lead, values)
         if mark := mark_of(values):
             imports.add_external_id(tx, *MARKS, mark, lead.id)
         self.found.add(values, lead.id, person.id)
+
+    def _wishes(self, person: Person, values: RowValues) -> Person:
+        """A status such as *do not call* says it of the person too."""
+        status = self.way.workflow.statuses.get(values.status)
+        if status is None or not (status.sets_do_not_call or status.stops_marketing):
+            return person
+        return replace(person, do_not_call=person.do_not_call or status.sets_do_not_call, no_marketing=True)
 
     def _facts(self, values: RowValues) -> dict[str, Any]:
         source_id = int(values.source) if values.source else None
