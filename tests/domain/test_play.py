@@ -289,5 +289,5 @@ class ALeadThroughAWorkflow(RuleBasedStateMachine):
 
 TestALeadThroughAWorkflow = ALeadThroughAWorkflow.TestCase
 TestALeadThroughAWorkflow.settings = settings(
-    derandomize=True, max_examples=120, stateful_step_count=40, deadline=None, phases=(Phase.generate, Phase.shrink)
+    derandomize=True, max_examples=110, stateful_step_count=30, deadline=None, phases=(Phase.generate, Phase.shrink)
 )
