@@ -61,7 +61,11 @@ def _by_owner(select_leads: Select[Any], *, few: bool) -> dict[str, Select[Any]]
     """The owner is looked up in the index, or (`few`) only compared, so that the short list is what is walked through."""
     owner = func.coalesce(_lead.c.owner_id, 0) if few else _lead.c.owner_id
     nobody = owner == 0 if few else owner.is_(None)
-    return {"everybody": select_leads, "mine": select_leads.where(owner == bindparam("owner")), "nobody": select_leads.where(nobody)}
+    return {
+        "everybody": select_leads.where(t.HINT),
+        "mine": select_leads.where(owner == bindparam("owner")),
+        "nobody": select_leads.where(nobody),
+    }
 
 
 def _leads(

@@ -18,8 +18,8 @@ from frontdesk.store import grams
 from frontdesk.store import tables as t
 from frontdesk.store.tx import Tx, one_of
 
-MOST_LOOKED_AT = 100
-"""How many of the newest people that fit are ranked; whoever types has typed too little when there are more."""
+MOST_LOOKED_AT = 60
+"""At least so many of the newest people that fit are ranked; whoever types has typed too little when there are more."""
 FEW = 3
 """With fewer people than these, a typing slip is allowed for."""
 BY_END = 4
@@ -47,7 +47,7 @@ _BY_END = (
 )
 _rank = case((t.lead.c.outcome == Outcome.OPEN, 0), (t.lead.c.outcome == Outcome.WON, 1), else_=2)
 _LEADS = (
-    select(t.lead.c.person_id, t.lead.c.id, _rank, t.lead.c.created_at)
+    select(t.lead.c.person_id, t.lead.c.id, _rank)
     .where(one_of(t.lead.c.person_id, "ids"), t.SHOWN)
     .order_by(_rank, t.lead.c.created_at.desc(), t.lead.c.id.desc())
 )
@@ -62,11 +62,11 @@ class Found(NamedTuple):
 
 def find(tx: Tx, text: str, *, limit: int = 20, region: str | None = None) -> list[Found]:
     """People that fit what was typed, those with open leads first, lost and invalid ones last."""
-    people = matching(tx, text, region=region)
+    people = matching(tx, text, region=region, most=max(MOST_LOOKED_AT, 2 * limit))
     if not people:
         return []
     best: dict[PersonId, tuple[int, LeadId | None]] = {}
-    for person_id, lead_id, rank, _ in tx.rows(_LEADS, ids=people):
+    for person_id, lead_id, rank in tx.rows(_LEADS, ids=people):
         best.setdefault(person_id, (rank, lead_id))
     placed = {person_id: place for place, person_id in enumerate(people)}
     ranked = sorted(people, key=lambda each: (best.get(each, (3, None))[0], placed[each]))

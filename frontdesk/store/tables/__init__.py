@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.store.tables.columns import DAY, ID, INSTANT, NEW, OPEN, metadata
 from frontdesk.store.tables.kept import MEASURES, person_words, search_person, total
-from frontdesk.store.tables.leads import LIVE, PLANNED, SHOWN, UNTOUCHED, WORKED, lead, status_change
+from frontdesk.store.tables.leads import HINT, LIVE, PLANNED, SHOWN, UNTOUCHED, WORKED, lead, status_change
 from frontdesk.store.tables.people import LIVE_POINT, contact_point, person
 from frontdesk.store.tables.practice import (
     campaign,
@@ -29,6 +29,7 @@ from frontdesk.store.tables.work import COMING, RUNNING, UNSETTLED, activity, ap
 __all__ = [
     "COMING",
     "DAY",
+    "HINT",
     "ID",
     "INSTANT",
     "LIVE",
