@@ -259,3 +259,9 @@ def sentence(problem: Refused | Conflict) -> str:
 def rule(name: str) -> str:
     """What a rule did, in a few words; an unknown rule is a bug that the structure tests find."""
     return RULES[name]
+
+
+def taken_back(name: str) -> str:
+    """What somebody did that undo takes back; the rules of an attempt say what comes of it, and here it is the attempt that counts."""
+    of_an_attempt = {"attempt_wait", "conversation_wait", "follow_up_given", "give_up_wait", "uncounted_contact", "recorded"}
+    return RULES["attempt_logged" if name in of_an_attempt else name]

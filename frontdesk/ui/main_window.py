@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
         keys.open(keys.search)
 
     def _undone(self, done: Any) -> None:
-        what = texts.rule(done.value.rule) if done.value is not None else ""
+        what = texts.taken_back(done.value.rule) if done.value is not None else ""
         self.page().undo_strip.say(self.tr("Taken back: {what}").format(what=what), can_undo=False)
 
     def _open_place(self, key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from frontdesk.domain.lines import LeadLine
 from frontdesk.services import lists, undo
@@ -22,6 +22,8 @@ from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.top_bar import Practice as Sign
 from frontdesk.ui.widgets.pages import Page
 
+_SHOWN_BY = {"workflow", "settings", "staff", "sources"}
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -33,9 +35,27 @@ class Ground:
     version: str
 
 
+class Present(QObject):
+    """The practice as it is now: read again when its workflow, settings, people or sources change."""
+
+    def __init__(self, ground: Ground, practice: Practice) -> None:
+        super().__init__()
+        self._jobs = ground.jobs
+        self.practice = practice
+        ground.live.changed.connect(self._read_again)
+
+    def _read_again(self, topics: frozenset[str] | None) -> None:
+        if topics is None or topics & _SHOWN_BY:
+            self._jobs.ask(lists.choices, owner=self, on_done=self._take, key="present-practice")
+
+    def _take(self, choices: lists.Choices) -> None:
+        self.practice = Practice.of(choices, self.practice.me, self.practice.now)
+
+
 def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow:
     """The window of a practice; `where` says where its data lives."""
     leads = LeadsPage(ground.jobs, practice, ground.station)
+    present = Present(ground, practice)
     sign = Sign(practice.book.practice_name, where, practice.me.name, practice.book.practice_mode)
     window = MainWindow(
         sign,
@@ -43,7 +63,7 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
         jobs=ground.jobs,
         live=ground.live,
         station=ground.station,
-        search=Search(lists.find, lambda line, text: found(line, text, leads.practice())),
+        search=Search(lists.find, lambda line, text: found(line, text, present.practice)),
         way=Way(undo.undo, undo.redo),
         version=ground.version,
     )
@@ -60,6 +80,7 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
         window.open_page("leads")
         leads.call(lead_id)
 
+    present.setParent(window)
     window.lead_wanted.connect(open_lead)
     window.new_lead_wanted.connect(start_new_lead)
     window.call_wanted.connect(call)
