@@ -111,11 +111,11 @@ class Asked(QWidget):
         for key, field in self._fields.items():
             field.setVisible(key in shown)
             field.accept()
-        self.reasons.setVisible(status.reasons is not None and Asks.REASON in status.asks)
+        self.reasons.setVisible(self._has_reasons(status))
         self.verified.setVisible(Asks.VERIFIED in status.asks)
         self.later.setVisible(Asks.REVENUE in status.asks and not is_many)
         self.table.setVisible(Asks.REVENUE in status.asks and is_many)
-        if Asks.REASON in status.asks:
+        if self._has_reasons(status):
             self._offer_reasons(status)
         self._fill_date(status)
         self._say_note()
@@ -126,7 +126,7 @@ class Asked(QWidget):
         if status is None:
             raise Refused("status_needed", "to")
         answers = Answers(
-            self.reasons.key() if Asks.REASON in status.asks else None,
+            self.reasons.key() if self._has_reasons(status) else None,
             self.note.toPlainText().strip(),
             inputs.colleague(self.to_person) if Asks.TO_PERSON in status.asks else None,
             self.verified.box.isChecked(),
@@ -185,7 +185,11 @@ class Asked(QWidget):
         ]
         kept = self._kept_reasons.get(status.key) or (lead.reason if lead.status == status.key and len(self._subjects) == 1 else None)
         question, spoken = _question(status, self)
-        self.reasons.offer(question, spoken, offers, kept)
+        self.reasons.offer(question, spoken, offers, kept, is_required=Asks.REASON in status.asks)
+
+    def _has_reasons(self, status: Status) -> bool:
+        """Some statuses ask for a reason, others only offer a list of them."""
+        return any(not each.system_only for each in self._subjects[0].workflow.reasons_for(status)) if status.reasons else False
 
     def _fill_date(self, status: Status) -> None:
         """Fill the date from the workflow, unless somebody has typed one."""
@@ -232,7 +236,7 @@ class Asked(QWidget):
     def _say_note(self) -> None:
         if self._status is None:
             return
-        reason = self._subjects[0].workflow.reasons.get(self.reasons.key() or "") if Asks.REASON in self._status.asks else None
+        reason = self._subjects[0].workflow.reasons.get(self.reasons.key() or "") if self._has_reasons(self._status) else None
         is_needed = Asks.NOTE in self._status.asks or bool(reason and reason.needs_note)
         self._fields["note"].set_aside(self.tr("required") if is_needed else self.tr("optional"))
 

@@ -76,6 +76,7 @@ class ChangeStatus(LeadDialog):
         self._name_twins(twins)
         self.lay_out(self._content(), self.next_box)
         self._connect()
+        self._fit()
         self._show(None)
         if to is not None:
             self.choose(to)
@@ -180,7 +181,7 @@ class ChangeStatus(LeadDialog):
         if len(self.subjects) > 1:
             words = self.tr("Mark {n} leads as {status}").format(n=len(self.subjects), status=plainly(status.label))
         elif status.key == self._present:
-            words = self.tr("Change the reason") if Asks.REASON in status.asks else self.tr("Set follow-up")
+            words = self.tr("Change the reason") if status.reasons else self.tr("Set follow-up")
         elif Asks.TO_PERSON in status.asks and status.outcome is Outcome.OPEN:
             words = self.tr("Transfer")
         elif Asks.APPOINTMENT in status.asks and self._has_time():
@@ -193,7 +194,7 @@ class ChangeStatus(LeadDialog):
         return self.asked.starts.understood() is not None
 
     def _fit(self) -> None:
-        is_low = self.height() < LOW_BELOW
+        is_low = self._host.height() < LOW_BELOW
         self._list_pane.setVisible(not is_low)
         self.drop_down.setVisible(is_low)
 

@@ -56,7 +56,7 @@ def missing_attempts(subjects: Sequence[Subject]) -> dict[str, int]:
 
 
 def _may_choose(status: Status, present: set[str], practice: Practice) -> bool:
-    if present == {status.key} and not status.asks & {Asks.REASON, Asks.FOLLOW_UP}:
+    if present == {status.key} and not status.reasons and Asks.FOLLOW_UP not in status.asks:
         return False
     if not status.by_hand or (status.follows and not present <= status.follows | {status.key}):
         return False

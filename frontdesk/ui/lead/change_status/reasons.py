@@ -71,21 +71,23 @@ class ReasonList(QWidget):
         self._search.textChanged.connect(self._narrow)
         self.list = _Radios()
         self.list.setObjectName("reason")
+        self.list.setAccessibleName(self.tr("Reason"))
         self._wrong = label("", "small", "danger")
         self._wrong.hide()
-        required = label(self.tr("required"), "small", "text2")
-        for words in (self._question, required, self._wrong):
+        self._aside = label("", "small", "text2")
+        for words in (self._question, self._aside, self._wrong):
             words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        inner = column(row(self._question, required, None, gap=8), self._search, self.list, self._wrong, gap=5)
+        inner = column(row(self._question, self._aside, None, gap=8), self._search, self.list, self._wrong, gap=5)
         inner.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # grows to all of its rows, shrinks to a few
         self.setLayout(inner)
         self.setFocusProxy(self.list)
         self.list.itemSelectionChanged.connect(self._changed)
 
-    def offer(self, question: str, spoken: str, offers: Sequence[Offer], chosen: str | None = None) -> None:
+    def offer(self, question: str, spoken: str, offers: Sequence[Offer], chosen: str | None = None, *, is_required: bool = True) -> None:
         """Show other reasons; `spoken` is the name of the list for readers."""
         self._question.setText(question)
-        self.list.setAccessibleName(self.tr("{name}, required").format(name=spoken))
+        self._aside.setText(self.tr("required") if is_required else self.tr("optional"))
+        self.list.setAccessibleName(f"{spoken}, {self._aside.text()}")
         self._search.clear()
         self._search.setVisible(len(offers) >= SEARCH_FROM)
         self.accept()
