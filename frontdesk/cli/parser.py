@@ -39,8 +39,9 @@ def parser() -> Parser:
 
 def _practice(top: Parser, group: Any) -> None:
     init = top.command(group, "init", "Set up a new practice.")
-    for name in ("--name", "--zone", "--country", "--currency", "--person"):
+    for name in ("--name", "--zone", "--country", "--currency"):
         init.add_argument(name, default="")
+    init.add_argument("--person", dest="first_person", default="", help="the administrator; else the system's user")
     init.add_argument("--workflow", default="front_desk", help="which of the ready workflows to start with")
     init.add_argument("--practice-mode", action="store_true", help="for training: the clock can be set")
     run = top.command(group, "run", "Open the window.")

@@ -18,8 +18,8 @@ from frontdesk.services.practices import Beginning
 
 
 def _init(session: Session, words: argparse.Namespace) -> None:
-    names = ("name", "zone", "country", "currency", "workflow", "person", "practice_mode")
-    session.beginning = Beginning(**{name: getattr(words, name) for name in names})
+    names = ("name", "zone", "country", "currency", "workflow", "practice_mode")
+    session.beginning = Beginning(**{name: getattr(words, name) for name in names}, person=words.first_person)
     if "://" in session.place:
         backups.upgrade_database(session.place, now=datetime.now(UTC))
     if practices.exists(session.place, now=datetime.now(UTC)):

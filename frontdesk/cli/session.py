@@ -46,8 +46,12 @@ class Session:
     def desk(self) -> Desk:
         """The open desk, as the person asked for."""
         desk = practices.open_desk(self.place, person=self.words.person, clock=self._clock, beginning=self.beginning)
-        if self.words.clock:
-            desk.clock = self._set_clock(desk)
+        try:
+            if self.words.clock:
+                desk.clock = self._set_clock(desk)
+        except BaseException:
+            desk.database.close()
+            raise
         return desk
 
     @cached_property
@@ -85,7 +89,13 @@ class Session:
                 text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
             )
         return when.read(
-            text, now=self.desk.clock(), hours=self.hours, words=words(), order=cast("Order", self.book.date_order), habits=habits(self.book), field=field
+            text,
+            now=self.desk.clock(),
+            hours=self.hours,
+            words=words(),
+            order=cast("Order", self.book.date_order),
+            habits=habits(self.book),
+            field=field,
         ).instant
 
     def midnight(self, text: str | None, field: str, *, after: bool = False) -> datetime | None:

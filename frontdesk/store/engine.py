@@ -20,7 +20,7 @@ from frontdesk.store.faults import Broken, TryAgain
 from frontdesk.store.ids import Ids
 from frontdesk.store.link import Link
 from frontdesk.store.local import LocalBell, LocalHome
-from frontdesk.store.server import ServerBell, ServerHome
+from frontdesk.store.server import ServerBell, ServerHome, address
 from frontdesk.store.statements import Book
 from frontdesk.store.tables import command_key, metadata
 from frontdesk.store.tx import AlreadyDone, Tx
@@ -174,7 +174,7 @@ def open_database(place: str | Path, *, now: datetime, seconds: float = CALL_SEC
         Refused: it cannot be used from where it lies, is damaged, is no database of ours, or is shared and not upgraded yet.
     """
     if "://" in str(place):
-        return _open_shared(ServerHome(make_url(str(place))), seconds)
+        return _open_shared(ServerHome(address(str(place))), seconds)
     return _open_local(Path(place), now, seconds)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import psycopg
 from psycopg import pq
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from frontdesk.domain.problems import Refused
 from frontdesk.store.faults import translating
@@ -47,6 +48,17 @@ def connect(url: URL) -> psycopg.Connection[Any]:
             application_name="frontdesk",
             **({} if near else _GUARDED),
         )
+
+
+def address(text: str) -> URL:
+    """The server in an address like postgresql://ada@server/practice; anything else leads nowhere."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise Refused("database_unreachable") from None
+    if url.get_backend_name() != "postgresql":
+        raise Refused("database_unreachable")
+    return url
 
 
 def check_server(version: int) -> None:

@@ -15,7 +15,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -37,14 +37,17 @@ def upgrade_file(path: Path, *, now: datetime) -> Path | None:
     kept = None
     if files.state(path) is schema.State.OLDER:
         kept = backup.back_up(path, path.parent / "backups", now=now, why="before-upgrade")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused("database_not_openable") from None
     _upgrade(local_engine(path))
     return kept
 
 
 def upgrade_server(url: str) -> None:
     """Create or upgrade the shared schema; only ever called by *upgrade*, never by opening."""
-    link = server.connect(make_url(url))
+    link = server.connect(server.address(url))
     try:
         state = schema.state(link)
     finally:
@@ -53,7 +56,7 @@ def upgrade_server(url: str) -> None:
         raise Refused("database_newer")
     if state is schema.State.FOREIGN:
         raise Refused("database_foreign")
-    _upgrade(server_engine(make_url(url)))
+    _upgrade(server_engine(server.address(url)))
 
 
 def local_engine(path: Path) -> Engine:
