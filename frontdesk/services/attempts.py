@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
+from frontdesk.domain.records import Lead
 from frontdesk.domain.rules import Plan, Ruling
 from frontdesk.domain.workflow import Disposition, Role
 from frontdesk.services.cases import judge
@@ -23,8 +24,14 @@ def log_attempt(
     follow_up: Plan | None = None,
     note: str = "",
 ) -> Ruling:
-    """Log a contact by the desk: an attempt where its channel counts, else a line of the timeline (S4.11–S4.16)."""
-    return judge(tx, lead_id, version, rules.attempt, channel=channel, disposition=disposition, follow_up=follow_up, note=note)
+    """Log a contact by the desk: an attempt where its channel counts, else a line of the timeline (S4.11–S4.16).
+
+    Getting back to somebody settles the voicemail or missed call that waited for it.
+    """
+    ruling = judge(tx, lead_id, version, rules.attempt, channel=channel, disposition=disposition, follow_up=follow_up, note=note)
+    if ruling.activity is not None and ruling.activity.counted:
+        _settle(tx, ruling.case.lead)
+    return ruling
 
 
 def log_inbound(tx: Tx, *, lead_id: int, channel: str, note: str = "") -> Ruling:
@@ -37,7 +44,12 @@ def settle_contact(tx: Tx, *, lead_id: int) -> None:
     lead = leads.get(tx, lead_id)
     if tx.role is Role.AUDITOR:
         raise Refused("role_not_allowed", "role")
+    _settle(tx, lead)
     with tx.because("settled"):
-        for contact in activities.unsettled(tx, lead_id):
-            activities.save(tx, contact, replace(contact, unsettled=False), lead)
         leads.save(tx, lead, replace(lead, came_back_at=None, handed_at=None))
+
+
+def _settle(tx: Tx, lead: Lead) -> None:
+    with tx.because("settled"):
+        for contact in activities.unsettled(tx, lead.id):
+            activities.save(tx, contact, replace(contact, unsettled=False), lead)

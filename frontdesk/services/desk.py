@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import StaffMember
 from frontdesk.store.engine import Database
 from frontdesk.store.faults import TryAgain
@@ -49,6 +50,8 @@ class Desk:
                 with self.database.writing(who=self.who.id, role=self.who.role, now=self.clock(), key=key) as tx:
                     value = command(tx, *args, **kwargs)
                 return Done(value, frozenset(tx.topics), tx.change if tx.has_written else None)
+            except UnicodeEncodeError:
+                raise Refused("text_not_valid") from None  # half a sign, as a shell passes on bytes that are no text
             except AlreadyDone as first:
                 return Done(None, frozenset(), first.change, repeated=True)
             except TryAgain:
@@ -59,5 +62,8 @@ class Desk:
 
     def ask(self, query: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run one query on a snapshot; it never waits for a writer."""
-        with self.database.reading(who=self.who.id, role=self.who.role, now=self.clock()) as tx:
-            return query(tx, *args, **kwargs)
+        try:
+            with self.database.reading(who=self.who.id, role=self.who.role, now=self.clock()) as tx:
+                return query(tx, *args, **kwargs)
+        except UnicodeEncodeError:
+            raise Refused("text_not_valid") from None

@@ -179,7 +179,8 @@ def mark_duplicate(tx: Tx, *, lead_id: LeadId, version: int | None = None, of: L
                 tx, lead_id, version, rules.choose_status, excluded.key, Answers(_duplicate_kind(tx, lead), verified=True)
             ).case.lead
             lead = leads.get(tx, lead_id)
-        leads.save(tx, lead, replace(lead, duplicate_of=original.id))
+        aside = None if excluded is not None else tx.now  # a workflow without such a status: out of every list and count instead
+        leads.save(tx, lead, replace(lead, duplicate_of=original.id, archived_at=aside))
 
 
 def _duplicate_kind(tx: Tx, lead: Lead) -> str | None:

@@ -12,6 +12,7 @@ from frontdesk.store.journal import Line
 from frontdesk.store.tx import Tx
 
 GAVE_UP = "attempts_exhausted"
+LOOKED_BACK = 50
 CLOCK_STOPPED = {"lead": {"timer_due": None}}
 """A timer whose effect is taken back does not fire again until the next attempt, follow-up or change of status (workflows.md section 3)."""
 
@@ -37,8 +38,7 @@ def undo(tx: Tx, *, change: int | None = None) -> Undone:
     lines = journal.changes_of(tx, wanted)
     if not lines:
         raise Refused("nothing_to_undo")
-    fired = any(line.rule == GAVE_UP and line.system for line in lines)
-    store_undo.take_back(tx, wanted, instead=CLOCK_STOPPED if fired else None)
+    store_undo.take_back(tx, wanted, instead=CLOCK_STOPPED if _clock_is_spent(tx, lines) else None)
     return _undone(wanted, lines)
 
 
@@ -63,6 +63,19 @@ def _newest(tx: Tx) -> int:
 def _check_role(tx: Tx) -> None:
     if tx.role is Role.AUDITOR:
         raise Refused("role_not_allowed", "role")
+
+
+def _clock_is_spent(tx: Tx, lines: list[Line]) -> bool:
+    """Whether the giving up that this change brought, or one after it, was taken back: then its clock stays stopped."""
+    if any(_gave_up(line) for line in lines):
+        return True
+    leads = {line.lead_id for line in lines if line.table == "lead" and line.lead_id is not None}
+    later = (line for lead_id in leads for line in journal.timeline(tx, lead_id, most=LOOKED_BACK))
+    return any(_gave_up(line) and line.undone and line.number > lines[-1].number for line in later)
+
+
+def _gave_up(line: Line) -> bool:
+    return line.rule == GAVE_UP and line.system
 
 
 def _undone(change: int, lines: list[Line]) -> Undone:

@@ -50,7 +50,12 @@ def create(occasion: Occasion, arrival: Arrival, *, do_not_call: bool = False, n
     )
     draft = Draft(Case(lead, do_not_call=do_not_call, no_marketing=no_marketing), occasion, "created")
     draft.note("created", None, created)
-    activity = Activity(0, lead.id, created, ActivityKind.CREATED, arrival.channel, inbound=arrival.channel != "hand", by=occasion.who)
+    waits = arrival.channel == "voicemail"  # somebody has to call back (S4.19, S4.20)
+    late = waits and not occasion.hours.is_open(created)
+    inward = arrival.channel != "hand"
+    activity = Activity(
+        0, lead.id, created, ActivityKind.CREATED, arrival.channel, inward, by=occasion.who, unsettled=waits, after_hours=late
+    )
     return draft.ruling(activity=activity)
 
 

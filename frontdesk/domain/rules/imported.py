@@ -55,6 +55,8 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
     created = min(arrival.created or occasion.now, occasion.now)
     at = facts.stamps.get(STAMPS.get(status.stage, "created")) or max([created, *facts.stamps.values()])
     stamps = {"created": created} | facts.stamps
+    if facts.attempts:
+        stamps.setdefault("first_attempt", at)
     if name := STAMPS.get(status.stage):
         stamps.setdefault(name, at)
     stage = effective_stage(status, stamps.get("first_attempt"))
@@ -98,6 +100,8 @@ def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
         draft.change(reason=reason, loss_note=facts.loss_note or case.lead.loss_note)
     if facts.attempts is not None and (facts.overwrites or not case.lead.attempts):
         draft.change(attempts=facts.attempts)
+        if facts.attempts:
+            draft.stamp("first_attempt")
     if facts.enrolment_number and (facts.overwrites or not case.lead.enrolment_number):
         draft.change(enrolment_number=facts.enrolment_number)
     if facts.follow_up and status.outcome is Outcome.OPEN and (facts.overwrites or case.follow_up is None):

@@ -30,11 +30,16 @@ SILENCE = timedelta(seconds=60)
 Progress = Callable[[int, int], None]
 
 
-def check(desk: Desk, prepared: Prepared) -> Result:
-    """What an import would do, without doing it."""
+def check(
+    desk: Desk, prepared: Prepared, *, progress: Progress = lambda done, of: None, cancelled: Callable[[], bool] = lambda: False
+) -> Result:
+    """What an import would do, without doing it; cancelled, it says so and knows only the rows so far."""
     require_ready(prepared)
     result, seen = Result(), Index(prepared.wishes.match)
     for rows in _batches(_rows(prepared, result)):
+        if result.cancelled := cancelled():
+            break
+        progress(result.rows, prepared.survey.rows)
         found = desk.ask(index, rows, prepared.wishes.match)
         for row in rows:
             _foresee(row, found, seen, prepared, result)
