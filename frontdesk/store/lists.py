@@ -252,7 +252,9 @@ def _conditions(shape: _Shape, *, indexed: bool = True) -> list[ColumnElement[bo
     if "archived" in shape:
         shown: tuple[ColumnElement[bool], ...] = (t.LIVE, _lead.c.archived_at.is_not(None))
     else:
-        shown = (t.SHOWN, t.HINT) if indexed else (_lead.c.void == false(), _lead.c.archived_at.is_(None))
+        shown = (t.SHOWN,) if indexed else (_lead.c.void == false(), _lead.c.archived_at.is_(None))
+    if "open" in shape:
+        shown += (t.HINT,)
     return [*shown, *(_condition(part) for part in shape if part != "archived")]
 
 
