@@ -18,9 +18,11 @@ from frontdesk.services import appointments, attempts, followups, leads, money
 from frontdesk.services.decisions import Subject, decide, subjects
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead import sayings
-from frontdesk.ui.lead.change_status.dialog import ChangeStatus, StatusAnswer, Twin
+from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
+from frontdesk.ui.lead.change_status.dialog import ChangeStatus
 from frontdesk.ui.lead.dialogs.appointments import AppointmentAnswer, AppointmentDialog, Deed
 from frontdesk.ui.lead.dialogs.attempts import AttemptAnswer, AttemptDialog
+from frontdesk.ui.lead.dialogs.drafts import Draft
 from frontdesk.ui.lead.dialogs.follow_ups import FollowUpDialog
 from frontdesk.ui.lead.dialogs.frames import LeadDialog
 from frontdesk.ui.lead.dialogs.owners import HandOver, HandOverDialog, OwnerDialog
@@ -35,6 +37,9 @@ SETTLES: Mapping[str, Command] = {
     "no_show": appointments.mark_no_show,
     "attended": appointments.mark_attended,
 }
+
+
+APPOINTMENTS: Mapping[str, Deed] = {"appointment": "book", "move": "move", "cancel": "cancel", "no_show": "no_show", "attended": "attended"}
 
 
 class Deeds(QObject):
@@ -53,7 +58,6 @@ class Deeds(QObject):
     def __init__(self, page: QWidget, jobs: Jobs, practice: Callable[[], Practice]) -> None:
         super().__init__(page)
         self._page, self._jobs, self._practice = page, jobs, practice
-        self._drafts: dict[tuple[str, LeadId], dict[str, str]] = {}
         self._open: LeadDialog | None = None
 
     def change_status(self, ids: Sequence[LeadId], *, to: str | None = None, twins: Sequence[Twin] = ()) -> None:
@@ -97,6 +101,17 @@ class Deeds(QObject):
         """Give leads to another owner."""
         self._ask(ids, lambda found: self._show(OwnerDialog(self._host(), found, self._practice()), _owner, sayings.owner))
 
+    def do(self, deed: str, ids: Sequence[LeadId]) -> None:
+        """What a page wants by its name: status, follow_up, attempt, appointment, move, cancel, no_show, attended, revenue, transfer, owner."""
+        if deed in APPOINTMENTS:
+            self.appointment(ids[0], APPOINTMENTS[deed])
+        elif deed == "status":
+            self.change_status(ids)
+        elif deed == "owner":
+            self.owner(ids)
+        else:
+            {"follow_up": self.follow_up, "attempt": self.log, "revenue": self.revenue, "transfer": self.transfer}[deed](ids[0])
+
     def dialog(self) -> LeadDialog | None:
         """The dialog that is open."""
         return self._open
@@ -111,12 +126,14 @@ class Deeds(QObject):
 
     def _show(self, dialog: LeadDialog, send: Send, told: Told) -> None:
         """Open a dialog with the draft that was kept for its lead, and send its answer."""
-        place = (type(dialog).__name__, dialog.subjects[0].case.lead.id)
-        dialog.restore(self._drafts.pop(place, {}))
+        draft = Draft(self, self._jobs, dialog)
         dialog.saved.connect(lambda answer: self._save(dialog, answer, send, told))
-        dialog.closed.connect(lambda: self._closed(dialog, place))
+        dialog.rested.connect(draft.keep)
+        dialog.closed.connect(draft.close)
+        dialog.closed.connect(self._closed)
         self._open = dialog
         dialog.start()
+        draft.fetch()
 
     def _save(self, dialog: LeadDialog, answer: object, send: Send, told: Told) -> None:
         command, kwargs = send(dialog.subjects, answer)
@@ -149,10 +166,8 @@ class Deeds(QObject):
         ids = [subject.case.lead.id for subject in dialog.subjects]
         self._jobs.ask(subjects, ids=ids, owner=dialog, on_done=lambda found: dialog.conflict(problem, found))
 
-    def _closed(self, dialog: LeadDialog, place: tuple[str, LeadId]) -> None:
+    def _closed(self) -> None:
         self._open = None
-        if not dialog.is_finished and (draft := dialog.draft()):
-            self._drafts[place] = draft
 
     def _show_change_status(self, found: Sequence[Subject], *, to: str | None, twins: Sequence[Twin]) -> None:
         dialog = ChangeStatus(self._host(), found, self._practice(), to=to, twins=twins)

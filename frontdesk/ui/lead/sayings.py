@@ -9,7 +9,7 @@ from typing import Any
 from frontdesk.domain.rules import Plan, Ruling
 from frontdesk.domain.workflow import Disposition
 from frontdesk.services.decisions import Subject
-from frontdesk.ui.lead.change_status.dialog import StatusAnswer
+from frontdesk.ui.lead.change_status.answers import StatusAnswer
 from frontdesk.ui.lead.dialogs.appointments import AppointmentAnswer
 from frontdesk.ui.lead.dialogs.attempts import AttemptAnswer
 from frontdesk.ui.lead.dialogs.owners import HandOver

@@ -17,6 +17,7 @@ from frontdesk.domain.workflow import Role, Workflow
 from frontdesk.services.decisions import Subject
 from frontdesk.services.words import habits, words
 from frontdesk.ui.lead.change_status import ChangeStatus
+from frontdesk.ui.lead.change_status.answers import StatusAnswer
 from frontdesk.ui.lead.dialogs.frames import LeadDialog
 from frontdesk.ui.lead.practices import Practice
 from tests.domain.cases import case_in, preset
@@ -102,3 +103,13 @@ def press(key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, key, modifier)  # type: ignore[arg-type]
+
+
+def answers(dialog: ChangeStatus) -> list[StatusAnswer]:
+    kept: list[StatusAnswer] = []
+    dialog.saved.connect(kept.append)
+    return kept
+
+
+def error(dialog: ChangeStatus, name: str) -> str:
+    return dialog.asked.error(name)

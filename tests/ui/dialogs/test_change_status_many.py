@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.decisions import Subject
-from frontdesk.ui.lead.change_status.dialog import ChangeStatus, StatusAnswer
+from frontdesk.ui.lead.change_status.answers import StatusAnswer
+from frontdesk.ui.lead.change_status.dialog import ChangeStatus
 from tests.ui.dialogs.people import opened, said, shown, somebody
 
 NAMES = ("Grace Kim", "Tom Ray", "Ann Lee", "Bo Chu")

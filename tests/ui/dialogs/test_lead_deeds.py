@@ -155,6 +155,35 @@ def test_what_was_saved_leaves_no_draft(page: Page) -> None:
     assert change_status(page, lead_id, "contacted").asked.note.toPlainText() == ""
 
 
+def test_a_draft_is_there_for_the_next_start_of_the_program(page: Page, qtbot: QtBot, office: Office) -> None:
+    lead_id = office.new()
+    dialog = change_status(page, lead_id)
+    dialog.asked.note.setPlainText("Moved away")
+    qtbot.waitSignal(dialog.rested).wait()
+    assert change_status(Page(qtbot, office), lead_id).asked.note.toPlainText() == "Moved away"
+
+
+def test_a_page_names_what_it_wants(page: Page) -> None:
+    lead_id = page.office.new()
+    names = ("status", "follow_up", "attempt", "appointment", "revenue", "transfer", "owner")
+    opened = []
+    for name in names:
+        page.deeds.do(name, [lead_id])
+        dialog = page.deeds.dialog()
+        assert dialog is not None
+        opened.append(type(dialog).__name__)
+        dialog.close_overlay()
+    assert opened == [
+        "ChangeStatus",
+        "FollowUpDialog",
+        "AttemptDialog",
+        "AppointmentDialog",
+        "RevenueDialog",
+        "HandOverDialog",
+        "OwnerDialog",
+    ]
+
+
 def test_a_second_dialog_does_not_open_over_the_first(page: Page) -> None:
     lead_id = page.office.new()
     first = change_status(page, lead_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -11,7 +10,8 @@ from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
 from frontdesk.domain.workflow import Asks, Outcome
-from frontdesk.services.decisions import Decision, Subject
+from frontdesk.services.decisions import Subject
+from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
 from frontdesk.ui.lead.change_status.asked import Asked
 from frontdesk.ui.lead.change_status.previews import choices, judged, loses
 from frontdesk.ui.lead.change_status.status_list import StatusList
@@ -26,22 +26,6 @@ LOW_BELOW = 700
 ROOMY = 10
 """So many statuses leave room above them."""
 DUPLICATE = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """Somebody who seems to be the same person, offered when a lead is marked as a duplicate."""
-
-    person_id: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusAnswer:
-    """What was decided, and whether to go on to the next lead of the queue."""
-
-    decision: Decision
-    open_next: bool = False
 
 
 class ChangeStatus(LeadDialog):
@@ -108,7 +92,8 @@ class ChangeStatus(LeadDialog):
 
     @override
     def draft(self) -> dict[str, str]:
-        return {"to": self._to or "", **self.asked.texts()}
+        texts = self.asked.texts()
+        return {"to": self._to or "", **texts} if texts else {}
 
     @override
     def restore(self, draft: dict[str, str]) -> None:

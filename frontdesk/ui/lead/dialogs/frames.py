@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -20,6 +20,7 @@ from frontdesk.ui.lead.effects import Said
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import Kind, button
+from frontdesk.ui.widgets.forms import DRAFT_AFTER_MS
 from frontdesk.ui.widgets.labels import label, restyle
 from frontdesk.ui.widgets.layouts import column, hline, holder, row
 from frontdesk.ui.widgets.notices import NoticeLine
@@ -35,16 +36,21 @@ class LeadDialog(Overlay):
     """A dialog about one lead or several; a subclass builds its content, answers, and shows a refusal at its field.
 
     Attributes:
-        saved: the answer; the one who listens sends it, and calls `refuse`, `conflict` or `close_overlay`.
+        saved: the answer; the one who listens sends it, and calls `refuse`, `conflict` or `finished`.
+        rested: one second after the last change: keep `draft()`.
     """
 
     saved = Signal(object)
+    rested = Signal()
 
     def __init__(self, host: QWidget, title: str, subjects: Sequence[Subject], practice: Practice, *, size: QSize | None = None) -> None:
         super().__init__(host, title, size=size, head=holder(_head(title, subjects, practice)))
         self.subjects = tuple(subjects)
         self.practice = replace(practice, workflow=subjects[0].workflow, hours=subjects[0].hours)
         self.is_finished = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.rested)
         self.notice = NoticeLine()
         self.well = EffectsWell(self.tr("When you save"))
         self.action = button("", self.save, kind="primary")
@@ -105,7 +111,8 @@ class LeadDialog(Overlay):
         return []
 
     def retell(self) -> None:
-        """Say anew what saving does."""
+        """Something changed: say anew what saving does."""
+        self._rest.start(DRAFT_AFTER_MS)
         try:
             self.well.say(self.said())
         except Refused as problem:
@@ -135,6 +142,7 @@ class LeadDialog(Overlay):
     def finished(self) -> None:
         """It is saved: close, and keep no draft."""
         self.is_finished = True
+        self._rest.stop()
         self.close_overlay()
 
     def conflict(self, problem: Conflict, now: Sequence[Subject]) -> None:
