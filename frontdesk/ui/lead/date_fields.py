@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import cast
 
 from frontdesk.domain.when import Order
-from frontdesk.services.words import habits, words
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.widgets.date_field import DateField
 from frontdesk.ui.widgets.date_words import DateWords
@@ -16,7 +15,7 @@ def date_words(practice: Practice) -> DateWords:
     """How this practice says dates."""
     book = practice.book
     clock = "24h" if book.clock_24h else "12h"
-    return DateWords(practice.now, practice.hours, words(), cast("Order", book.date_order), habits(book), clock)  # type: ignore[arg-type] # two literals
+    return DateWords(practice.now, practice.hours, practice.words, cast("Order", book.date_order), practice.habits, clock)  # type: ignore[arg-type] # two literals
 
 
 def date_field(practice: Practice, name: str) -> DateField:

@@ -63,8 +63,10 @@ def tell(changes: Sequence[Change], practice: Practice) -> list[Said]:
 
 
 def when(instant: datetime, practice: Practice, *, any_time: bool = False) -> str:
-    """An instant as the practice says it: Today 15:00, Wed 25, 10:00."""
-    return moment(instant, practice.now(), practice.hours, is_24h=practice.book.clock_24h, any_time=any_time)
+    """An instant inside a sentence: today 15:00, Wed 25, 10:00."""
+    said = moment(instant, practice.now(), practice.hours, is_24h=practice.book.clock_24h, any_time=any_time)
+    away = practice.hours.day(instant) - practice.hours.day(practice.now())
+    return said[:1].lower() + said[1:] if abs(away.days) <= 1 else said
 
 
 def month(instant: datetime, practice: Practice) -> str:
