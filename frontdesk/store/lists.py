@@ -22,7 +22,8 @@ from frontdesk.store.tx import Tx, one_of
 CAP = 10_000
 """Counts go no further; the screen says "10,000+"."""
 _ALL = 2_000_000_000
-_INDEXED = frozenset(("created", "booked", "won", "next_follow_up", "status", "stage", "open", "text", "import_id"))
+_SELECTIVE = frozenset(("created", "booked", "won", "next_follow_up", "status=", "stage=", "text", "import_id="))
+_IN_ORDER = frozenset(("created", "booked", "won", "next_follow_up"))
 _MOST_BY_TEXT = 20_000
 
 _lead = t.lead
@@ -67,7 +68,7 @@ def lead_ids(tx: Tx, which: Filter, sort: Sort) -> array[int]:
     shape, values = _asked(tx, which)
     found = array("q")
     for with_value in _passes(sort):
-        text = tx.value(_as_one_cell(_ordered(shape, sort, with_value=with_value), local=tx.is_local), **values, most=_ALL)
+        text = tx.value(_as_one_cell(_ordered(shape, sort, with_value=with_value, whole=True), local=tx.is_local), **values, most=_ALL)
         found.extend(msgspec.json.decode(text or "[]", type=list[int]))
     return found
 
@@ -177,6 +178,8 @@ def _asked(tx: Tx, which: Filter) -> tuple[_Shape, dict[str, Any]]:
     shape = ["archived"] if which.archived else []
     shape += [_choice(name, chosen, values) for name in _CHOICES if (chosen := getattr(which, name))]
     shape += _spans(which, values)
+    if "open" not in shape and not {"next_follow_up_from", "next_follow_up_to"}.isdisjoint(values):
+        shape.append("open")  # only open leads have one, and so says the index
     for name in ("important", "pending"):
         if (wanted := getattr(which, name)) is not None:
             shape.append(name if wanted else f"not {name}")
@@ -206,10 +209,12 @@ def _spans(which: Filter, values: dict[str, Any]) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _ordered(shape: _Shape, sort: Sort, *, with_value: bool) -> Select[Any]:
+def _ordered(shape: _Shape, sort: Sort, *, with_value: bool, whole: bool = False) -> Select[Any]:
     """The ids of a list in order, those that have a value to sort by or those that have none: so an index gives the order, nulls last."""
     column = _COLUMNS[sort.by]
-    statement = select(_lead.c.id).where(*_conditions(shape, indexed=sort.by in _SPANS or not _INDEXED.isdisjoint(_names(shape))))
+    if with_value and sort.by == "next_follow_up" and "open" not in shape:
+        shape += ("open",)  # only open leads have one, and so says the index
+    statement = select(_lead.c.id).where(*_conditions(shape, indexed=_is_indexed(shape, sort.by if with_value else "", whole=whole)))
     if join := _JOINS.get(sort.by):
         statement = statement.outerjoin_from(_lead, *join)
     if not with_value:
@@ -242,9 +247,13 @@ def _counting(shape: _Shape) -> Select[Any]:
     return select(func.count()).select_from(select(_lead.c.id).where(*_conditions(shape)).limit(bindparam("most")).subquery())
 
 
-def _names(shape: _Shape) -> set[str]:
-    """The columns that a list is filtered by with an index."""
-    return {part.rstrip("=").removesuffix("_from").removesuffix("_to") for part in shape}
+def _is_indexed(shape: _Shape, by: str, *, whole: bool) -> bool:
+    """Whether an index finds few leads, gives the first ones in order, or has all that a whole list needs."""
+    names = {part.removesuffix("_from").removesuffix("_to") for part in shape}
+    if not _SELECTIVE.isdisjoint(names) or {"open", "owner="} <= names:
+        return True
+    covers = names <= {"open"} and (by == "next_follow_up" or not names)
+    return by in _IN_ORDER and (covers or not whole)
 
 
 def _conditions(shape: _Shape, *, indexed: bool = True) -> list[ColumnElement[bool]]:
@@ -253,7 +262,7 @@ def _conditions(shape: _Shape, *, indexed: bool = True) -> list[ColumnElement[bo
         shown: tuple[ColumnElement[bool], ...] = (t.LIVE, _lead.c.archived_at.is_not(None))
     else:
         shown = (t.SHOWN,) if indexed else (_lead.c.void == false(), _lead.c.archived_at.is_(None))
-    if "open" in shape:
+    if "open" in shape and "owner=" in shape:
         shown += (t.HINT,)
     return [*shown, *(_condition(part) for part in shape if part != "archived")]
 
