@@ -38,6 +38,7 @@ def connect(url: URL) -> psycopg.Connection[Any]:
     """A connection; anything but loopback must prove who it is, and no setting of the user's can change that."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     hosts = psycopg.conninfo.conninfo_to_dict(plain).get("host") or ""
+    guarded: dict[str, Any] = dict(_GUARDED)
     near = all(not host or host.startswith("/") or host in _LOOPBACK for host in str(hosts).split(","))
     with translating():
         return psycopg.connect(
@@ -46,7 +47,7 @@ def connect(url: URL) -> psycopg.Connection[Any]:
             connect_timeout=CONNECT_SECONDS,
             options=_SETTINGS,
             application_name="frontdesk",
-            **({} if near else _GUARDED),
+            **({} if near else guarded),
         )
 
 

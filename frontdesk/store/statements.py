@@ -23,7 +23,7 @@ from frontdesk.domain.problems import Refused
 Values = Mapping[str, Any]
 
 SQLITE: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
-POSTGRES: Dialect = PGDialect_psycopg(paramstyle="pyformat")
+POSTGRES: Dialect = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]  # its constructor has no types
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

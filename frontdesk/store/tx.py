@@ -232,14 +232,15 @@ class Tx:
     def _queue_entries(self) -> None:
         rows, self._entries = self._entries, []
         entries.complete(rows)
+        stored: list[Mapping[str, Any]] = list(rows)
         if not self.is_local:
-            self._writes.append(Write(self._book.prepared(entries.INSERT_BOTH), rows))
+            self._writes.append(Write(self._book.prepared(entries.INSERT_BOTH), stored))
             return
         highest = self._link.read([(self._book.prepared(entries.HIGHEST), {})])[0][0][0]
         for number, row in enumerate(rows, highest + 1):
             row.update(number=number, txid=None)
-        self._writes.append(Write(self._book.prepared(entries.INSERT), rows))
-        self._writes.append(Write(self._book.prepared(entries.INSERT_DETAIL), rows))
+        self._writes.append(Write(self._book.prepared(entries.INSERT), stored))
+        self._writes.append(Write(self._book.prepared(entries.INSERT_DETAIL), stored))
 
     def _record(
         self, table: Table, row_id: int, columns: tuple[Mapping[str, Any] | None, Mapping[str, Any]], about: tuple[int | None, int | None]

@@ -54,7 +54,7 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
     status = occasion.workflow.statuses[facts.status or occasion.workflow.initial]
     created = min(arrival.created or occasion.now, occasion.now)
     at = facts.stamps.get(STAMPS.get(status.stage, "created")) or max([created, *facts.stamps.values()])
-    stamps = {"created": created} | facts.stamps
+    stamps = {"created": created, **facts.stamps}
     if facts.attempts:
         stamps.setdefault("first_attempt", at)
     if name := STAMPS.get(status.stage):

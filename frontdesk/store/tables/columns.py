@@ -6,7 +6,21 @@ since 1970 on SQLite and a `timestamptz` on PostgreSQL, a day is ISO text on SQL
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, Text, false, literal_column, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    false,
+    literal_column,
+    text,
+)
 from sqlalchemy.types import TypeEngine
 
 NAMES = {
@@ -22,8 +36,8 @@ ID: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 INSTANT = DateTime(timezone=True).with_variant(Integer(), "sqlite")
 DAY = Date().with_variant(Text(), "sqlite")
 
-OPEN = literal_column("'open'")
-NEW = literal_column("'new'")
+OPEN: ColumnElement[str] = literal_column("'open'")
+NEW: ColumnElement[str] = literal_column("'new'")
 OUTCOME_AGREES = (
     "(stage IN ('new', 'follow_up', 'booked', 'rebook', 'seen') AND outcome = 'open') OR (stage = 'won' AND outcome = 'won')"
     " OR (stage IN ('lost', 'not_qualified') AND outcome = 'lost') OR (stage = 'excluded' AND outcome = 'excluded')"

@@ -44,5 +44,5 @@ FULL_TEXT = (
     "INSERT INTO search_person(search_person, rank) VALUES ('secure-delete', 1)",
 )
 for _sql in FULL_TEXT:
-    event.listen(metadata, "after_create", DDL(_sql).execute_if(dialect="sqlite"))
-event.listen(metadata, "before_drop", DDL("DROP TABLE IF EXISTS search_person").execute_if(dialect="sqlite"))
+    event.listen(metadata, "after_create", DDL(_sql).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]  # DDL has no types
+event.listen(metadata, "before_drop", DDL("DROP TABLE IF EXISTS search_person").execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]  # as above

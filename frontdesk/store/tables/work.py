@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Table, Text, and_, false, literal_column
+from sqlalchemy import BigInteger, CheckConstraint, Column, ColumnElement, Index, Integer, Table, Text, and_, false, literal_column
 
 from frontdesk.store.tables.columns import DAY, flag, instant, key, metadata, number, refers, version, void, words
 
@@ -79,7 +79,7 @@ appointment = Table(
     void(),
     CheckConstraint("state IN ('booked', 'cancelled', 'did_not_arrive', 'attended')", name="state_known"),
 )
-BOOKED = literal_column("'booked'")
+BOOKED: ColumnElement[str] = literal_column("'booked'")
 COMING = and_(appointment.c.state == BOOKED, appointment.c.invoiced.is_(false()), appointment.c.void.is_(false()))
 """A live appointment (workflows.md section 3)."""
 Index("ix_appointment_location_id_starts", appointment.c.location_id, appointment.c.starts)
