@@ -16,6 +16,7 @@ from frontdesk.domain.rules import Plan
 from frontdesk.domain.workflow import Disposition
 from frontdesk.services import appointments, attempts, followups, leads, money
 from frontdesk.services.decisions import Subject, decide, subjects
+from frontdesk.services.lists import Profile, profile
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead import sayings
 from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
@@ -164,7 +165,15 @@ class Deeds(QObject):
             self._jobs.conflicted.emit(self, problem)
             return
         ids = [subject.case.lead.id for subject in dialog.subjects]
-        self._jobs.ask(subjects, ids=ids, owner=dialog, on_done=lambda found: dialog.conflict(problem, found))
+
+        def tell(found: Profile) -> None:
+            now = Subject(found.case, found.person, found.workflow, found.hours)
+            dialog.conflict(problem, [now], (found.timeline[0].by or "") if found.timeline else "")
+
+        if len(ids) == 1:
+            self._jobs.ask(profile, lead_id=ids[0], owner=dialog, on_done=tell)
+        else:
+            self._jobs.ask(subjects, ids=ids, owner=dialog, on_done=lambda found: dialog.conflict(problem, found))
 
     def _closed(self) -> None:
         self._open = None

@@ -15,6 +15,7 @@ from frontdesk.ui.lead.dialogs.attempts import AttemptAnswer
 from frontdesk.ui.lead.dialogs.owners import HandOver
 from frontdesk.ui.lead.dialogs.revenues import RevenueAnswer
 from frontdesk.ui.lead.effects import plainly, when
+from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.privacy import privacy
@@ -36,24 +37,24 @@ def status(found: Sequence[Subject], answer: StatusAnswer, result: Result) -> st
     """Grace Kim is now lost, reason “Price shopping”."""
     to = found[0].workflow.statuses[answer.decision.to]
     if booking := answer.decision.booking:
-        return _booked(found, when(booking.starts, result.practice), booking.with_whom)
+        return _booked(found, when(booking.starts, result.practice), booking.with_whom, result)
     if found[0].case.lead.status == to.key and (plan := answer.decision.answers.follow_up) and not answer.decision.answers.reason:
         return follow_up(found, plan, result)
     reason = answer.decision.answers.reason
     because = tr(", reason “{reason}”").format(reason=result.practice.reason_label(reason)) if reason else ""
     words = tr("{who} is now {status}{because}.") if len(found) == 1 else tr("{who} are now {status}{because}.")
-    return words.format(who=_who(found), status=plainly(to.label), because=because)
+    return words.format(who=_who(found, result.practice), status=plainly(to.label), because=because)
 
 
 def follow_up(found: Sequence[Subject], answer: Plan, result: Result) -> str:
     """Follow-up for Priya Nair set for Wed 25 Nov, 15:00."""
     at = when(answer.due, result.practice, any_time=answer.any_time)
-    return tr("Follow-up for {who} set for {when}.").format(who=_who(found), when=at)
+    return tr("Follow-up for {who} set for {when}.").format(who=_who(found, result.practice), when=at)
 
 
-def removal(found: Sequence[Subject], _answer: None, _result: Result) -> str:
+def removal(found: Sequence[Subject], _answer: None, result: Result) -> str:
     """The follow-up of Priya Nair is removed."""
-    return tr("The follow-up of {who} is removed.").format(who=_who(found))
+    return tr("The follow-up of {who} is removed.").format(who=_who(found, result.practice))
 
 
 def attempt(found: Sequence[Subject], answer: AttemptAnswer, result: Result) -> str:
@@ -65,7 +66,7 @@ def attempt(found: Sequence[Subject], answer: AttemptAnswer, result: Result) -> 
         Disposition.SET_FOLLOW_UP: tr("Agreed on a follow-up with {who}."),
     }
     words = names[answer.disposition] if answer.disposition else tr("Contact with {who} logged.")
-    return " ".join(part for part in (words.format(who=_who(found)), _afterwards(found, result)) if part)
+    return " ".join(part for part in (words.format(who=_who(found, result.practice)), _afterwards(found, result)) if part)
 
 
 def appointment(found: Sequence[Subject], answer: AppointmentAnswer, result: Result) -> str:
@@ -73,36 +74,36 @@ def appointment(found: Sequence[Subject], answer: AppointmentAnswer, result: Res
     booking = answer.booking
     at = when(booking.starts, result.practice) if booking else ""
     if answer.deed == "book" and booking:
-        return _booked(found, at, booking.with_whom)
+        return _booked(found, at, booking.with_whom, result)
     words = {
         "move": tr("Appointment of {who} moved to {when}."),
         "cancel": tr("Appointment of {who} cancelled."),
         "no_show": tr("{who} did not arrive."),
         "attended": tr("{who} came to the appointment."),
     }
-    return words[answer.deed].format(who=_who(found), when=at)
+    return words[answer.deed].format(who=_who(found, result.practice), when=at)
 
 
 def revenue(found: Sequence[Subject], answer: RevenueAnswer, result: Result) -> str:
     """$1,250 from Priya Nair recorded."""
-    return tr("{amount} from {who} recorded.").format(amount=result.practice.money(answer.amount), who=_who(found))
+    return tr("{amount} from {who} recorded.").format(amount=result.practice.money(answer.amount), who=_who(found, result.practice))
 
 
 def hand_over(found: Sequence[Subject], answer: HandOver, result: Result) -> str:
     """Priya Nair handed over to Lin Wu."""
-    return tr("{who} handed over to {name}.").format(who=_who(found), name=result.practice.person(answer.to_person))
+    return tr("{who} handed over to {name}.").format(who=_who(found, result.practice), name=result.practice.person(answer.to_person))
 
 
 def owner(found: Sequence[Subject], answer: int | None, result: Result) -> str:
     """Priya Nair belongs to Lin Wu now."""
     name = result.practice.person(answer) if answer is not None else tr("nobody")
     words = tr("{who} belongs to {name} now.") if len(found) == 1 else tr("{who} belong to {name} now.")
-    return words.format(who=_who(found), name=name)
+    return words.format(who=_who(found, result.practice), name=name)
 
 
-def _booked(found: Sequence[Subject], at: str, with_whom: str) -> str:
+def _booked(found: Sequence[Subject], at: str, with_whom: str, result: Result) -> str:
     whom = tr(" with {whom}").format(whom=with_whom) if with_whom else ""
-    return tr("Booked: {who}, {when}{whom}.").format(who=_who(found), when=at, whom=whom)
+    return tr("Booked: {who}, {when}{whom}.").format(who=_who(found, result.practice), when=at, whom=whom)
 
 
 def _afterwards(found: Sequence[Subject], result: Result) -> str:
@@ -120,7 +121,7 @@ def _afterwards(found: Sequence[Subject], result: Result) -> str:
     )
 
 
-def _who(found: Sequence[Subject]) -> str:
+def _who(found: Sequence[Subject], practice: Practice) -> str:
     if len(found) > 1:
         return tr("{n} leads").format(n=len(found))
-    return privacy().shown(found[0].person.name) or tr("This lead")
+    return privacy().shown(display_name(found[0].person, practice))

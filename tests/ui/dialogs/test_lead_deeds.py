@@ -114,12 +114,31 @@ def test_what_somebody_saved_meanwhile_can_be_kept(page: Page) -> None:
     lead_id = page.office.new()
     dialog = change_status(page, lead_id)
     dialog.asked.reasons.choose("insurance")
-    page.office.do(leads.change_status, lead_id=lead_id, to="contacted")
+    page.office.desk_of(Role.MANAGER).do(leads.change_status, lead_id=lead_id, to="contacted")
     dialog.save()
-    assert dialog.notice.text() == "Somebody changed this to Contacted a moment ago."
+    assert dialog.notice.text() == "Ada changed this to Contacted a moment ago."
     answer(dialog, "&Keep theirs")
     assert page.office.lead(lead_id).status == "contacted"
     assert page.deeds.dialog() is None
+
+
+def test_another_change_than_of_the_status_is_said_too(page: Page) -> None:
+    lead_id = page.office.new()
+    dialog = change_status(page, lead_id, "attempting")
+    page.office.desk_of(Role.MANAGER).do(leads.mark_important, lead_id=lead_id, important=True)
+    dialog.save()
+    assert dialog.notice.text() == "Ada changed this a moment ago."
+
+
+def test_many_leads_are_told_of_too_and_saved_again(page: Page) -> None:
+    ids = [page.office.new("Mia Meyer"), page.office.new("Tom Ray")]
+    page.deeds.change_status(ids, to="attempting")
+    dialog = page.dialog(ChangeStatus)
+    page.office.do(leads.mark_important, lead_id=ids[1], important=True)
+    dialog.save()
+    assert dialog.notice.text() == "Somebody else changed this a moment ago. Nothing was overwritten."
+    answer(dialog, "&Use mine")
+    assert [page.office.lead(each).status for each in ids] == ["attempting", "attempting"]
 
 
 def test_or_mine_is_used(page: Page) -> None:
@@ -288,3 +307,9 @@ def test_leads_get_another_owner(page: Page) -> None:
     dialog.save()
     assert [page.office.lead(each).owner_id for each in ids] == [omar.id, omar.id]
     assert page.told == ["2 leads belong to Omar now."]
+
+
+def test_somebody_without_a_name_is_called_by_the_number(page: Page) -> None:
+    lead_id = page.office.new("", phones=("020 7946 0958",))
+    page.deeds.log_at_once(lead_id, channel="call", disposition=Disposition.NO_ANSWER)
+    assert page.told == ["No answer for 020 7946 0958. Back in the queue today 13:00."]

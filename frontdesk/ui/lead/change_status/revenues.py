@@ -11,6 +11,7 @@ from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId
 from frontdesk.services.decisions import Subject
 from frontdesk.ui.lead.dialogs.inputs import amount_of
+from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.labels import ElidedLabel, label, restyle
@@ -38,7 +39,7 @@ class RevenueTable(QWidget):
         grid = QGridLayout()
         grid.setColumnStretch(0, 1)
         for at, subject in enumerate(subjects):
-            name = privacy().shown(subject.person.name) or tr("No name")
+            name = privacy().shown(display_name(subject.person, practice))
             grid.addWidget(ElidedLabel(name), at, 0)
             grid.addWidget(self._line(subject.case.lead.id, name), at, 1)
         head = label(self.tr("Revenue of each person; leave empty what you add later"), "strong", wrap=True)

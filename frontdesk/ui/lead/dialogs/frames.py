@@ -17,6 +17,7 @@ from frontdesk.services.decisions import Subject
 from frontdesk.ui import problems
 from frontdesk.ui.lead.dialogs.wells import EffectsWell
 from frontdesk.ui.lead.effects import Said
+from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import Kind, button
@@ -145,13 +146,15 @@ class LeadDialog(Overlay):
         self._rest.stop()
         self.close_overlay()
 
-    def conflict(self, problem: Conflict, now: Sequence[Subject]) -> None:
+    def conflict(self, problem: Conflict, now: Sequence[Subject], who: str = "") -> None:
         """Somebody saved these leads meanwhile: keep theirs and close, or use mine and save once more."""
         self.action.setEnabled(True)
-        words = problems.sentence(problem)
-        if len(now) == 1 and now[0].case.lead.status != self.subjects[0].case.lead.status:
-            words = self.tr("Somebody changed this to {status} a moment ago.")
-            words = words.format(status=self.practice.status_label(now[0].case.lead.status))
+        words, status = problems.sentence(problem), now[0].case.lead.status
+        if len(now) == 1 and status != self.subjects[0].case.lead.status:
+            words = self.tr("{who} changed this to {status} a moment ago.")
+            words = words.format(who=who or self.tr("Somebody"), status=self.practice.status_label(status))
+        elif who:
+            words = self.tr("{who} changed this a moment ago.").format(who=who)
         self.subjects = tuple(now)
         self.notice.say(words, "warn", [(self.tr("&Keep theirs"), self.close_overlay), (self.tr("&Use mine"), self.save)], closable=False)
         announce(self, words)
@@ -170,7 +173,7 @@ class LeadDialog(Overlay):
 
 
 def _head(title: str, subjects: Sequence[Subject], practice: Practice) -> QLayout:
-    names = [privacy().shown(subject.person.name) or tr("No name") for subject in subjects]
+    names = [privacy().shown(display_name(subject.person, practice)) for subject in subjects]
     mark = Avatar(names[0], 36) if len(subjects) == 1 else IconDisc("users", "new", 36)
     who = names[0] if len(subjects) == 1 else tr("{n} leads").format(n=len(subjects))
     line = row(label(who, "smallstrong", "text2"), gap=6)
