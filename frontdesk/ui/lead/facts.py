@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.buttons import DropDown
-from frontdesk.ui.widgets.labels import isolated, label
+from frontdesk.ui.widgets.labels import isolated, label, restyle
 from frontdesk.ui.widgets.layouts import column, row
 from frontdesk.ui.widgets.theme import theme
 from frontdesk.ui.widgets.undo_strip import announce
@@ -104,13 +104,17 @@ class Fact(QWidget):
         self.editor: QLineEdit | QComboBox = QLineEdit() if choices is None else DropDown(words, choices)
         self.editor.setAccessibleName(words)
         self.editor.installEventFilter(self)
+        if isinstance(self.editor, DropDown):
+            self.editor.activated.connect(lambda _at: self.save())
         self.editor.hide()
         self._wrong = label("", "small", "danger", wrap=True)
         self._wrong.hide()
         line = row(name, self.value, self.editor, gap=0)
         line.setStretch(1, 1)
         line.setStretch(2, 1)
-        self.setLayout(column(line, self._wrong, gap=2))
+        below = row(theme().px(_NAME_WIDTH) + _PAD, self._wrong, gap=0)
+        below.setStretch(1, 1)
+        self.setLayout(column(line, below, gap=2))
 
     def show_value(self, shown: str, before: object) -> None:
         """Show a value; `before` is what stands in the editor. While somebody edits here, only the way back changes."""
@@ -159,6 +163,7 @@ class Fact(QWidget):
         had_focus = self.editor.hasFocus()
         self._sent = None
         self._wrong.hide()
+        restyle(self.editor, "wrong", False)
         self.editor.hide()
         self.value.show()
         if had_focus:
@@ -170,6 +175,7 @@ class Fact(QWidget):
         if not self.is_editing():
             self.edit()
         self._wrong.setText(sentence)
+        restyle(self.editor, "wrong", True)
         self._wrong.show()
         self.editor.setAccessibleDescription(sentence)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -184,7 +190,7 @@ class Fact(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut and self.is_editing() and not self._is_open_below():
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() is not Qt.FocusReason.PopupFocusReason and self.is_editing():
             self.save()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
             event.accept()  # Esc restores the fact here, and only then closes the profile
@@ -198,7 +204,3 @@ class Fact(QWidget):
             self.save()
             return True
         return False
-
-    def _is_open_below(self) -> bool:
-        """The focus is in the drop-down's own list, not elsewhere."""
-        return isinstance(self.editor, QComboBox) and self.editor.view().isVisible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from frontdesk.domain import contacts
@@ -123,7 +124,9 @@ class LeadFields(Form):
         self._campaign = DropDown(self.tr("Campaign"))
         self._campaign.offer([(None, "—"), *practice.campaigns.items()])
         self.source_field = self.add("source_id", self.tr("&Source"), self._source, beside=line)
-        self.add("campaign_id", self.tr("&Campaign"), self._campaign, beside=line)
+        campaign = self.add("campaign_id", self.tr("&Campaign"), self._campaign, beside=line)
+        for field in (self.source_field, campaign):
+            line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self._source.currentIndexChanged.connect(self._source_chosen)
         self._source_chosen()
 

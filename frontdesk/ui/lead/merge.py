@@ -42,7 +42,7 @@ class MergeDialog(Overlay):
 
     def __init__(self, host: QWidget, practice: Practice, first: Side, second: Side) -> None:
         """`first` is the one that stays unless the other column is chosen as a whole."""
-        super().__init__(host, tr("Merge two people"), size=QSize(640, 460))
+        super().__init__(host, tr("Merge two people"), size=QSize(640, 516))
         self._practice, self._sides = practice, (first, second)
         self._groups: dict[str, QButtonGroup] = {}
         self._grid = QGridLayout()
@@ -57,6 +57,7 @@ class MergeDialog(Overlay):
         self._points("email", tr("E-mails"))
         content = column(label(tr("Both are one person? Choose what to keep."), "body", "text2"), self._grid, self._effects(), None, gap=14)
         content.setContentsMargins(20, 16, 20, 12)
+        self.first = self._stays.button(0)
         self._merge = button(tr("Merge people"), self.decide, kind="primary")
         self._merge.setObjectName("merge-people")
         foot = row(

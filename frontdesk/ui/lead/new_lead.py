@@ -77,7 +77,6 @@ class NewLead(QWidget):
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+Return"), self, lambda: self.save(again=False), context=inside)
         QShortcut(QKeySequence("Ctrl+Shift+Return"), self, lambda: self.save(again=True), context=inside)
-        QShortcut(QKeySequence("Alt+O"), self, self._open_already, context=inside)
         self.form.changed.connect(self._look)
         self.form.rested.connect(lambda: self.rested.emit(self.form.texts()))
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.lead.practices import Practice
@@ -46,6 +46,8 @@ class FilterBar(QWidget):
         self._text.setAccessibleName(self.tr("Filter by name or number"))
         self._text.setPlaceholderText(self.tr("Name or number"))
         self._text.setClearButtonEnabled(True)
+        for clear in self._text.findChildren(QToolButton):
+            clear.setAccessibleName(self.tr("Clear"))
         self._text.setFixedWidth(150)
         self._text.textChanged.connect(self._typed)
         self._text.installEventFilter(self)

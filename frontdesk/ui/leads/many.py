@@ -101,7 +101,7 @@ class ManyDeeds(QObject):
         dialog = MergeDialog(host, self._practice(), _side(older), _side(newer))
         names = {each.person.id: display_name(each.person, self._practice()) for each in (one, other)}
         dialog.decided.connect(lambda winner, loser, keep: self._merge(dialog, winner, loser, keep, names[winner]))
-        dialog.open()
+        dialog.open(dialog.first)
 
     def _merge(self, dialog: MergeDialog, winner: PersonId, loser: PersonId, keep: dict[str, str], name: str) -> None:
         def merged(_: object) -> None:

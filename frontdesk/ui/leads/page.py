@@ -52,7 +52,6 @@ class LeadsPage(Page):
         self._jobs, self._practice = jobs, practice
         self._shown = 0
         self._total: int | None = None
-        self._closed = False
         self.tabs = ViewTabs(jobs, practice, station)
         self.filters, self.many = FilterBar(practice), SelectionBar()
         self.table = LeadTable(jobs, practice, station)
@@ -78,8 +77,7 @@ class LeadsPage(Page):
 
     def open_lead(self, lead_id: LeadId) -> None:
         """Show a lead, from Find or from another page, and choose it where the list has it."""
-        self._closed = False
-        self.lead_pane.show()
+        self._show_pane()
         if not self.table.choose(lead_id):
             self.table.clearSelection()
         self.lead_pane.show_lead(lead_id)
@@ -103,10 +101,6 @@ class LeadsPage(Page):
     def wanted(self) -> Filter:
         """The filter of the list in front."""
         return filter_of(self.tabs.conditions, self._practice)
-
-    def practice(self) -> Practice:
-        """The practice as it is shown now."""
-        return self._practice
 
     def _lay_out(self) -> None:
         self._import = button(self.tr("Import"), self.import_wanted.emit, icon="import")
@@ -261,6 +255,8 @@ class LeadsPage(Page):
     def _show_pane(self) -> None:
         self.lead_pane.show()
         self._fit()
+        if not self.table.isVisible() and self.isVisible():
+            self.lead_pane.view.go_to("status")
 
     def close_pane(self) -> None:
         """Close the right pane and go back to the list."""

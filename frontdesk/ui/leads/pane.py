@@ -103,6 +103,7 @@ class LeadPane(QStackedWidget):
             self.setCurrentWidget(self.view)
             self.refresh()
         else:
+            self.setCurrentIndex(0)
             self.left.emit()
 
     def _build(self) -> None:
@@ -200,8 +201,8 @@ class LeadPane(QStackedWidget):
         self.done.emit(self.tr("Lead saved."), True)
         if again:
             self.form.start(None)
-        else:
-            self.form.form.clear_all()
-            self.setCurrentWidget(self.view)
+            return
+        self.form.form.clear_all()
+        self.setCurrentWidget(self.view)
         if lead_id is not None:
             self.created.emit(lead_id)
