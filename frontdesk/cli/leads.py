@@ -18,7 +18,7 @@ from frontdesk.domain.workflow import Disposition, Outcome, Stage
 from frontdesk.services import appointments, attempts, followups, lists, money, people, queue, undo
 from frontdesk.services import leads as work
 from frontdesk.services.people import PersonFields
-from frontdesk.texts import rule
+from frontdesk.texts import taken_back
 
 COLUMNS = ("id", "name", "phones", "status", "attempts", "next_follow_up", "owner", "source")
 NOBODY = "nobody"
@@ -209,7 +209,7 @@ def _redo(session: Session, words: argparse.Namespace) -> None:
 def _show_undone(session: Session, words: str, undone: undo.Undone | None) -> None:
     if undone is not None:
         plain = {"change": str(undone.change), "rule": undone.rule, "leads": [str(each) for each in undone.lead_ids]}
-        session.show(plain, [f"{words}: {rule(undone.rule)}."])
+        session.show(plain, [f"{words}: {taken_back(undone.rule)}."])
 
 
 def _show_lead(session: Session, lead_id: int) -> None:

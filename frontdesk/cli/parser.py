@@ -21,6 +21,13 @@ class Parser(argparse.ArgumentParser):
         return added
 
 
+def whole_number(text: str) -> int:
+    """A count: 0 or more, and no more than a database can take."""
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"not a whole number: {text!r}")
+    return int(text)
+
+
 def parser() -> Parser:
     """The whole command line."""
     top = Parser(
@@ -92,7 +99,7 @@ def _filters(command: argparse.ArgumentParser) -> None:
     for name in ("--created-from", "--created-to", "--booked-from", "--booked-to", "--won-from", "--won-to"):
         command.add_argument(name, metavar="DATE")
     command.add_argument("--important", action="store_true", default=None)
-    command.add_argument("--limit", type=int)
+    command.add_argument("--limit", type=whole_number)
 
 
 def _looking(top: Parser, group: Any) -> None:
@@ -102,7 +109,7 @@ def _looking(top: Parser, group: Any) -> None:
     find.add_argument("text")
     queue = top.command(group, "queue", "List whom to call, in order.")
     queue.add_argument("--everyone", action="store_true", help="not only mine and nobody's")
-    queue.add_argument("--limit", type=int, default=100)
+    queue.add_argument("--limit", type=whole_number, default=100)
     play = top.command(group, "rehearse", "Play a script of events through a workflow and print every state.")
     play.add_argument("script")
 
@@ -190,7 +197,7 @@ def _appointments(top: Parser, group: Any) -> None:
             command.add_argument("starts", metavar="WHEN", nargs="?")
             command.add_argument("--starts", dest="starts_at", metavar="WHEN")
         if act == "book":
-            command.add_argument("--minutes", type=int, default=30)
+            command.add_argument("--minutes", type=whole_number, default=30)
             command.add_argument("--with", dest="with_whom", default="")
             command.add_argument("--kind", default="")
 

@@ -65,6 +65,8 @@ def _check(session: Session, words: argparse.Namespace) -> None:
     }
     faults = [*found.file, *found.seals, *found.totals]
     session.show(plain, faults or [f"Sound: {found.leads} leads, {found.journal} journal rows."])
+    if found.file:
+        raise Refused("database_damaged")
     if not found.is_sound:
         raise Refused("check_found_faults", count=len(faults))
 

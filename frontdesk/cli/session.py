@@ -27,6 +27,8 @@ from frontdesk.services.lists import Choices
 from frontdesk.services.practices import Beginning
 from frontdesk.services.words import habits, words
 
+HIGHEST_ID = 2**63 - 1
+
 
 def default_place() -> str:
     """The database of this computer: `FRONTDESK_DATABASE`, else a file in the user's data folder."""
@@ -129,9 +131,10 @@ class Session:
 
 def identifier(text: str) -> int:
     """The number of a lead or a person; Refused `not_an_id` for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > 19:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else HIGHEST_ID + 1
+    if number > HIGHEST_ID:
         raise Refused("not_an_id", "id")
-    return int(text)
+    return number
 
 
 def pairs(texts: Sequence[str], code: str, field: str) -> dict[str, str]:

@@ -1,0 +1,113 @@
+"""`rehearse`: the example of workflows.md section 7 to the letter, and scripts that are not valid."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.shell import Shell
+
+SCRIPT: dict[str, Any] = {
+    "workflow": "three_attempts",
+    "time_zone": "America/New_York",
+    "opening_hours": {"mon": ["08:00", "18:00"]},
+    "holidays": [],
+    "events": [
+        {"at": "2026-03-02T09:00", "do": "create", "channel": "web_form"},
+        {"at": "2026-03-02T09:07", "do": "attempt", "channel": "call", "disposition": "left_message"},
+        {"at": "2026-03-02T13:30", "do": "attempt", "channel": "text", "disposition": "left_message"},
+        {"at": "2026-03-02T14:00", "do": "attempt", "channel": "call", "disposition": "no_answer"},
+        {"at": "2026-03-03T14:05", "do": "attempt", "channel": "email_reply"},
+        {"at": "2026-03-03T15:00", "do": "look"},
+    ],
+}
+KEYS = ("at", "status", "stage", "attempts", "follow_up", "reason", "by", "rule")
+STATES = [
+    ("2026-03-02T09:00:00-05:00", "created", "new", 0, None, None, "user", "created"),
+    ("2026-03-02T09:07:00-05:00", "created", "follow_up", 1, "2026-03-02T13:07:00-05:00", None, "user", "attempt_wait"),
+    ("2026-03-02T13:30:00-05:00", "created", "follow_up", 1, "2026-03-02T13:07:00-05:00", None, "user", "uncounted_contact"),
+    ("2026-03-02T14:00:00-05:00", "created", "follow_up", 2, "2026-03-03T14:00:00-05:00", None, "user", "attempt_wait"),
+    ("2026-03-03T14:05:00-05:00", "dead", "lost", 3, None, "best_practices", "system", "attempts_exhausted"),
+    ("2026-03-03T15:00:00-05:00", "dead", "lost", 3, None, "best_practices", "user", "look"),
+]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    return tmp_path / "script.json"
+
+
+def test_rehearse_prints_the_example_of_the_specification_exactly(nowhere: Shell, script: Path) -> None:
+    script.write_text(json.dumps(SCRIPT), "utf-8")
+    printed = nowhere.ok("rehearse", str(script), clock=None)
+    assert printed == {"states": [dict(zip(KEYS, state, strict=True)) for state in STATES]}
+    assert [list(state) for state in printed["states"]] == [list(KEYS)] * len(STATES)
+
+
+def test_rehearse_needs_no_database_and_makes_none(nowhere: Shell, script: Path) -> None:
+    script.write_text(json.dumps(SCRIPT), "utf-8")
+    nowhere.ok("rehearse", str(script), clock=None)
+    assert not Path(nowhere.place).exists()
+
+
+def test_rehearse_tells_a_refused_event_among_the_states(nowhere: Shell, script: Path) -> None:
+    refused = {"at": "2026-03-02T10:00", "do": "status", "to": "dead"}
+    script.write_text(json.dumps(SCRIPT | {"events": [SCRIPT["events"][0], refused]}), "utf-8")
+    told = nowhere.ok("rehearse", str(script), clock=None)["states"][-1]
+    assert told == {"at": "2026-03-02T10:00:00-05:00", "refused": "reason_needed", "field": "reason"}
+
+
+def test_rehearse_prints_a_table_for_people(nowhere: Shell, script: Path) -> None:
+    script.write_text(json.dumps(SCRIPT), "utf-8")
+    answer = nowhere.run("rehearse", str(script))
+    assert answer.code == 0
+    assert len(answer.out.splitlines()) == 1 + len(STATES)
+
+
+def events(*more: dict[str, Any]) -> dict[str, Any]:
+    return SCRIPT | {"events": [SCRIPT["events"][0], *more]}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        (events({"at": "2026-03-01T10:00", "do": "look"}), "events[1].at"),
+        (events({"at": "2026-03-08T02:30", "do": "look"}), "events[1].at"),
+        (events({"at": "yesterday", "do": "look"}), "events[1].at"),
+        (events({"at": "2026-03-02T10:00", "do": "dance"}), "events[1].do"),
+        (events({"at": "2026-03-02T10:00", "do": "attempt"}), "events[1].channel"),
+        (events({"at": "2026-03-02T10:00", "do": "attempt", "channel": "pigeon"}), "events[1].channel"),
+        (events({"at": "2026-03-02T10:00", "do": "look", "note": "x"}), "events[1].note"),
+        (events({"at": "2026-03-02T10:00", "do": "look", "nonsense": 1}), "events"),
+        (events({"at": "2026-03-02T10:00", "do": "invoice", "amount": "much"}), "events[1].amount"),
+        (SCRIPT | {"events": []}, "events"),
+        (SCRIPT | {"workflow": "nonsense"}, "workflow"),
+        (SCRIPT | {"time_zone": "Mars/Base"}, "opening_hours"),
+        (SCRIPT | {"opening_hours": {"mon": ["18:00", "08:00"]}}, "opening_hours"),
+        (SCRIPT | {"opening_hours": {"someday": ["08:00", "18:00"]}}, "opening_hours"),
+        (SCRIPT | {"holidays": ["soon"]}, "opening_hours"),
+        (SCRIPT | {"nonsense": 1}, "script"),
+        ({"workflow": "three_attempts"}, "script"),
+    ],
+)
+def test_a_script_that_is_not_valid_is_exit_2_with_place_and_sentence(nowhere: Shell, script: Path, wrong: object, place: str) -> None:
+    script.write_text(json.dumps(wrong), "utf-8")
+    answer = nowhere.run("rehearse", str(script), "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(place)
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"5", b"\xff\xfe\x00", b"[" * 100_000, b'{"events": NaN}'], ids=range(7))
+def test_a_file_that_is_no_script_is_exit_2(nowhere: Shell, script: Path, content: bytes) -> None:
+    script.write_bytes(content)
+    answer = nowhere.run("rehearse", str(script))
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+
+
+def test_a_script_that_is_not_there_is_exit_2(nowhere: Shell, tmp_path: Path) -> None:
+    for place in (tmp_path / "none.json", tmp_path):
+        assert nowhere.run("rehearse", str(place)).code == 2
