@@ -43,6 +43,12 @@ _next = (
     .scalar_subquery()
 )
 _ALL_UNTIL = update(_change).where(_change.c.lead_id == bindparam("of_lead"), _change.c.void.is_(False)).values(until=_next)
+_NAMED = (
+    update(t.lead)
+    .where(one_of(t.lead.c.id, "ids"))
+    .values(sort_name=select(t.person.c.sort_name).where(t.person.c.id == t.lead.c.person_id).scalar_subquery())
+)
+_RENAMED = update(t.lead).where(t.lead.c.person_id == bindparam("of_person")).values(sort_name=bindparam("new_name"))
 _MOVED_WITH_LEAD = tuple(
     update(table).where(table.c.lead_id == bindparam("of_lead")).values(location_id=bindparam("new_location"))
     for table in (t.activity, t.status_change, t.follow_up, t.appointment, t.revenue)
@@ -89,7 +95,8 @@ def of_person(tx: Tx, person_id: PersonId) -> tuple[Lead, ...]:
 def add(tx: Tx, lead: Lead) -> Lead:
     """A new lead, with its first status change."""
     lead = replace(lead, id=lead.id or tx.new_id(), version=1)
-    tx.insert(t.lead, row(tx, lead), lead_id=lead.id, person_id=lead.person_id)
+    known = tx.kept.get(f"sort_name:{lead.person_id}")
+    tx.insert(t.lead, row(tx, lead) | ({} if known is None else {"sort_name": known}), lead_id=lead.id, person_id=lead.person_id)
     _note_status(tx, None, lead, lead.status_since)
     return lead
 
@@ -137,6 +144,21 @@ def _end_earlier(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: M
         tx.at_end(f"until:{lead_id}", lambda tx: tx.write(_ALL_UNTIL, of_lead=lead_id))
     elif after["from_status"] is not None:
         tx.write(_OPEN_ENDED, of_lead=lead_id, new_id=row_id, ended=after["since"])
+
+
+@follows("lead")
+def _lead_named(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+    """A lead carries the name that lists are sorted by; one whose person was not just made looks it up."""
+    if "sort_name" not in after if before is None else before["person_id"] != after["person_id"]:
+        tx.kept.setdefault("unnamed", []).append(row_id)
+        tx.at_end("unnamed", lambda tx: tx.write(_NAMED, ids=tx.kept.pop("unnamed")))
+
+
+@follows("person")
+def _person_renamed(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+    if before is not None and before["sort_name"] != after["sort_name"]:
+        tx.kept.pop(f"sort_name:{row_id}", None)
+        tx.write(_RENAMED, of_person=row_id, new_name=after["sort_name"])
 
 
 @follows("lead")

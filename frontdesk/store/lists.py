@@ -23,13 +23,13 @@ CAP = 10_000
 """Counts go no further; the screen says "10,000+"."""
 _ALL = 2_000_000_000
 _SELECTIVE = frozenset(("created", "booked", "won", "next_follow_up", "status=", "stage=", "text", "import_id="))
-_IN_ORDER = frozenset(("created", "booked", "won", "next_follow_up"))
+_IN_ORDER = frozenset(("name", "created", "booked", "won", "next_follow_up"))
 _MOST_BY_TEXT = 20_000
 
 _lead = t.lead
 _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
     {
-        "name": t.person.c.sort_name,
+        "name": _lead.c.sort_name,
         "created": _lead.c.created_at,
         "booked": _lead.c.booked_at,
         "won": _lead.c.won_at,
@@ -43,7 +43,6 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
 )
 _JOINS = MappingProxyType(
     {
-        "name": (t.person, t.person.c.id == _lead.c.person_id),
         "source": (t.source, t.source.c.id == _lead.c.source_id),
         "campaign": (t.campaign, t.campaign.c.id == _lead.c.campaign_id),
         "owner": (t.staff, t.staff.c.id == _lead.c.owner_id),

@@ -55,7 +55,9 @@ def add(tx: Tx, person: Person, location_id: LocationId | None = None) -> Person
     """A new person with their phones and e-mails."""
     person = replace(person, id=tx.new_id(), version=1)
     tx.kept[f"home:{person.id}"] = location_id
-    tx.insert(t.person, _row(tx, person), person_id=person.id)
+    row = _row(tx, person)
+    tx.insert(t.person, row, person_id=person.id)
+    tx.kept[f"sort_name:{person.id}"] = row["sort_name"]
     return replace(person, points=arranged(_add_point(tx, person.id, point) for point in person.points))
 
 

@@ -47,8 +47,8 @@ metadata = MetaData(naming_convention=NAMES)
 ID: TypeEngine[int] = BigInteger().with_variant(Integer(), 'sqlite')
 INSTANT = DateTime(timezone=True).with_variant(Integer(), 'sqlite')
 DAY = Date().with_variant(Text(), 'sqlite')
-OPEN = literal_column("'open'")
-NEW = literal_column("'new'")
+OPEN: ColumnElement[str] = literal_column("'open'")
+NEW: ColumnElement[str] = literal_column("'new'")
 OUTCOME_AGREES = (
     "(stage IN ('new', 'follow_up', 'booked', 'rebook', 'seen') AND outcome = 'open') OR (stage = 'won' AND outcome = 'won')"
     " OR (stage IN ('lost', 'not_qualified') AND outcome = 'lost') OR (stage = 'excluded' AND outcome = 'excluded')"
@@ -140,12 +140,12 @@ contact_point = Table('contact_point', metadata, key(), refers('person_id', 'per
 Index('ix_contact_point_match_key', contact_point.c.match_key)
 Index('ix_contact_point_reversed', contact_point.c.reversed, sqlite_where=contact_point.c.reversed.is_not(None),
     postgresql_where=contact_point.c.reversed.is_not(None), postgresql_ops={'reversed': 'text_pattern_ops'})
-lead = Table('lead', metadata, key(), refers('person_id', 'person', required=True, index=True), refers('location_id', 'location',
-    required=True), Column('workflow', Text, nullable=False), Column('status', Text, nullable=False), Column('stage', Text,
-    nullable=False), Column('furthest', Text, nullable=False), Column('outcome', Text, nullable=False), instant('created_at',
-    required=True), instant('first_attempt_at'), instant('reached_at'), instant('booked_at'), instant('seen_at'), instant('won_at'),
-    instant('lost_at'), Column('created_day', DAY, nullable=False), Column('booked_day', DAY), Column('won_day', DAY),
-    instant('entered_at', required=True), instant('status_since', required=True), refers('owner_id', 'staff'), flag('important'),
+lead = Table('lead', metadata, key(), refers('person_id', 'person', required=True, index=True), words('sort_name'),
+    refers('location_id', 'location', required=True), Column('workflow', Text, nullable=False), Column('status', Text, nullable=False),
+    Column('stage', Text, nullable=False), Column('furthest', Text, nullable=False), Column('outcome', Text, nullable=False),
+    instant('created_at', required=True), instant('first_attempt_at'), instant('reached_at'), instant('booked_at'), instant('seen_at'),
+    instant('won_at'), instant('lost_at'), Column('created_day', DAY, nullable=False), Column('booked_day', DAY), Column('won_day',
+    DAY), instant('entered_at', required=True), instant('status_since', required=True), refers('owner_id', 'staff'), flag('important'),
     number('attempts'), instant('next_follow_up'), instant('timer_due'), Column('reason', Text), flag('reason_needed'),
     words('loss_note'), Column('reopens_to', Text), instant('handed_at'), instant('came_back_at'), flag('pending'),
     refers('duplicate_of', 'lead', keeps=False), refers('source_id', 'source'), refers('campaign_id', 'campaign'), words('channel'),
@@ -170,6 +170,7 @@ def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bo
     Index(f'ix_lead_{name}', *columns, sqlite_where=where, postgresql_where=where)
 
 _lead_index('created_at', lead.c.created_at, where=SHOWN)
+_lead_index('sort_name', lead.c.sort_name, where=SHOWN)
 _lead_index('status_created_at', lead.c.status, lead.c.created_at, where=SHOWN)
 _lead_index('stage_created_at', lead.c.stage, lead.c.created_at, where=SHOWN)
 _lead_index('owner_next_follow_up', lead.c.owner_id, lead.c.next_follow_up, where=and_(WORKED, HINT))
@@ -214,7 +215,7 @@ appointment = Table('appointment', metadata, key(), refers('lead_id', 'lead', in
     required=True), instant('starts'), words('zone'), number('minutes', '30'), words('with_whom'), words('kind'), Column('state', Text,
     nullable=False), flag('invoiced'), instant('booked_on', required=True), Column('key', Text), version(), void(),
     CheckConstraint("state IN ('booked', 'cancelled', 'did_not_arrive', 'attended')", name='state_known'))
-BOOKED = literal_column("'booked'")
+BOOKED: ColumnElement[str] = literal_column("'booked'")
 COMING = and_(appointment.c.state == BOOKED, appointment.c.invoiced.is_(false()), appointment.c.void.is_(false()))
 Index('ix_appointment_location_id_starts', appointment.c.location_id, appointment.c.starts)
 Index('ix_appointment_coming', appointment.c.starts, sqlite_where=COMING, postgresql_where=COMING)

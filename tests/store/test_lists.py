@@ -13,7 +13,7 @@ from frontdesk.domain.lines import SORTS, Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Case
 from frontdesk.domain.workflow import Disposition, Outcome, Stage
-from frontdesk.store import cases, leads, lists, sources
+from frontdesk.store import cases, leads, lists, people, sources
 from frontdesk.store.tx import Tx
 from tests.store.practices import MONDAY, Practice, enquiry, occasion, open_practice, person
 
@@ -121,6 +121,15 @@ def test_what_has_no_follow_up_comes_last_either_way(tx: Tx, made: list[Case], d
 def test_names_are_sorted_without_accents_last_name_first(tx: Tx, practice: Practice) -> None:
     made = [enquiry(tx, practice, person(*name)) for name in (("Zoe", "Abel"), ("Ada", "Öz"), ("Bo", "Olsen"), ("Çem", "Abel"))]
     assert ids(tx, Filter(), Sort("name", descending=False)) == [made[place].lead.id for place in (3, 0, 2, 1)]
+
+
+def test_a_new_name_moves_all_leads_of_the_person(tx: Tx, practice: Practice) -> None:
+    zoe, ada = (enquiry(tx, practice, person(name, "Kim")) for name in ("Zoe", "Ada"))
+    someone = people.get(tx, zoe.lead.person_id)
+    people.save(tx, someone, replace(someone, first_name="Aaron"))
+    again = enquiry(tx, practice, someone)
+    tx.finish(None)
+    assert ids(tx, Filter(), Sort("name", descending=False)) == [zoe.lead.id, again.lead.id, ada.lead.id]
 
 
 def test_a_sort_that_is_not_on_the_list_is_refused(tx: Tx) -> None:

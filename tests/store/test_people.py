@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from frontdesk.domain.contacts import email, phone
+from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.records import ContactPoint, Person
-from frontdesk.store import duplicates, leads, merges, people, search, totals
+from frontdesk.store import duplicates, leads, lists, merges, people, search, totals
 from frontdesk.store.tx import Tx
 from tests.store.practices import enquiry, open_practice, person
 
@@ -85,6 +86,7 @@ def test_a_merge_moves_leads_and_points_and_keeps_the_loser(tx: Tx) -> None:
     assert [each.person_id for each in search.find(tx, "7654321")] == [winner.id]
     assert search.find(tx, "gracie") == search.find(tx, "grace")  # one slip away, and the loser is found no more
     assert totals.differences(tx) == []
+    assert {line.name for line in lists.first(tx, Filter(), Sort("name"))} == {"Grace Kim"}
 
 
 def test_an_unmerge_gives_everything_back(tx: Tx) -> None:

@@ -40,6 +40,7 @@ lead = Table(
     metadata,
     key(),
     refers("person_id", "person", required=True, index=True),
+    words("sort_name"),
     refers("location_id", "location", required=True),
     Column("workflow", Text, nullable=False),
     Column("status", Text, nullable=False),
@@ -115,6 +116,7 @@ def _lead_index(name: str, *columns: ColumnElement[Any], where: ColumnElement[bo
 
 
 _lead_index("created_at", lead.c.created_at, where=SHOWN)
+_lead_index("sort_name", lead.c.sort_name, where=SHOWN)
 _lead_index("status_created_at", lead.c.status, lead.c.created_at, where=SHOWN)
 _lead_index("stage_created_at", lead.c.stage, lead.c.created_at, where=SHOWN)
 _lead_index("owner_next_follow_up", lead.c.owner_id, lead.c.next_follow_up, where=and_(WORKED, HINT))
