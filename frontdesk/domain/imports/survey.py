@@ -79,7 +79,7 @@ def _count(
         spelling.setdefault((field, word), written)
         counts[field][word] += 1
         if len(counts[field]) > MOST_VALUES:
-            raise Refused("too_many_values", field, most=MOST_VALUES)
+            raise Refused("too_many_values", field, most=MOST_VALUES, heading=column.heading)
 
 
 def _in_utc(columns: ColumnMap, index: int) -> bool:

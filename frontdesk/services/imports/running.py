@@ -37,7 +37,8 @@ def check(
     require_ready(prepared)
     result, seen = Result(), Index(prepared.wishes.match)
     for rows in _batches(_rows(prepared, result)):
-        if result.cancelled := cancelled():
+        if cancelled():
+            result.cancelled = True
             break
         progress(result.rows, prepared.survey.rows)
         found = desk.ask(index, rows, prepared.wishes.match)

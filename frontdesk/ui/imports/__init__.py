@@ -1,0 +1,1 @@
+"""Import from a file: five steps in one page, from the file to leads and back."""

@@ -1,0 +1,302 @@
+"""The import page: five steps, the list of them at the left; Back never loses anything, nothing runs on this thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from frontdesk.domain.ports import Choices as FileChoices
+from frontdesk.domain.problems import Conflict, Refused
+from frontdesk.services.imports import Kept, Result
+from frontdesk.services.lists import Choices
+from frontdesk.ui.imports.answers import Answers, Word
+from frontdesk.ui.imports.check_step import CheckStep
+from frontdesk.ui.imports.columns_step import ColumnsStep
+from frontdesk.ui.imports.feet import Foot
+from frontdesk.ui.imports.file_step import FileStep
+from frontdesk.ui.imports.files import FileImport
+from frontdesk.ui.imports.run_step import RunStep
+from frontdesk.ui.imports.steps import StepList
+from frontdesk.ui.imports.values_step import ValuesStep
+from frontdesk.ui.imports.words import counted
+from frontdesk.ui.imports.works import Checked, Looked
+from frontdesk.ui.jobs import Jobs
+from frontdesk.ui.problems import sentence
+from frontdesk.ui.widgets.layouts import column, hline, row, surface
+from frontdesk.ui.widgets.pages import Page
+from frontdesk.ui.widgets.theme import theme
+
+FILE, COLUMNS, VALUES, CHECK, RUN = range(5)
+
+
+class ImportPage(Page):
+    """Import from a file.
+
+    Attributes:
+        leads_wanted: show the leads of an import, by its number.
+    """
+
+    leads_wanted = Signal(object)
+
+    def __init__(self, jobs: Jobs, *, may_import: bool = True) -> None:
+        """`may_import` is False for people who only look."""
+        super().__init__("import", self.tr("Import"))
+        self._may_import = may_import
+        self.work = FileImport(jobs, self)
+        self.file, self.columns, self.values = FileStep(), ColumnsStep(), ValuesStep()
+        self.check, self.run = CheckStep(), RunStep()
+        names = (self.tr("File"), self.tr("Columns"), self.tr("Values"), self.tr("Check"), self.tr("Import"))
+        self.steps, self.foot = StepList(names), Foot()
+        self._stack = QStackedWidget()
+        for step in (self.file, self.columns, self.values, self.check, self.run):
+            self._stack.addWidget(step)
+        self._lay_out()
+        self._connect()
+        self._connect_steps()
+        self.go(FILE)
+        if not may_import:
+            self.show_empty(sentence(Refused("role_not_allowed")), icon="lock")
+
+    @override
+    def main_list(self) -> QWidget | None:
+        """The step in front takes the focus."""
+        if self._may_import:
+            self._step().begin()
+        return None
+
+    def at(self) -> int:
+        """The step in front, from 0."""
+        return self._stack.currentIndex()
+
+    def begin(self, path: Path | None = None) -> None:
+        """Begin with another file, unless one is being imported at this moment."""
+        if self.work.is_running or not self._may_import:
+            return
+        self.work.start_over()
+        self.file.start_over()
+        self.go(FILE, reached=FILE)
+        if path is not None:
+            self._take_file(path)
+
+    def go(self, step: int, *, reached: int | None = None) -> None:
+        """Bring a step to the front."""
+        self._stack.setCurrentIndex(step)
+        self.steps.show_step(step, self.steps.reached if reached is None else reached)
+        self._say_what_is_next()
+        if self.isVisible():
+            self._step().begin()
+
+    def go_on(self) -> None:
+        """The main action of the step in front."""
+        if not self.foot.is_busy() and self._may_import:
+            (self._leave_file, self._leave_columns, self._leave_values, self._import, self.begin)[self.at()]()
+
+    def go_back(self) -> None:
+        """One step back; what was answered stays."""
+        if self.at() > FILE and not self.work.is_running:
+            self.go(self.at() - 1)
+
+    def _lay_out(self) -> None:
+        right = column(self._stack, hline(), self.foot, gap=10)
+        right.setStretch(0, 1)
+        self._side = surface("card", column(self.steps, margins=(0, 5, 0, 5)))
+        whole = row(self._side, right, gap=16)
+        whole.setStretch(1, 1)
+        self.content.addLayout(whole, 1)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self._side.setFixedWidth(theme().px(172))
+
+    def _connect(self) -> None:
+        self.steps.wanted.connect(self._step_wanted)
+        self.foot.back_wanted.connect(self.go_back)
+        self.foot.on_wanted.connect(self.go_on)
+        self.foot.stop_wanted.connect(self.work.stop)
+        self.work.busy.connect(self.foot.busy)
+        self.work.calm.connect(self.foot.calm)
+        self.work.progress.connect(self._show_progress)
+        self.work.crashed.connect(self._crashed)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.go_on, context=inside)
+        QShortcut(QKeySequence("Escape"), self, self.go_back, context=inside)
+
+    def _connect_steps(self) -> None:
+        self.file.file_chosen.connect(self._take_file)
+        self.file.choices_changed.connect(self._read_as)
+        self.columns.chosen.connect(self._send_column)
+        self.values.meant.connect(self._mean)
+        self.values.order_chosen.connect(lambda order: self._understand(replace(self.work.answers, order=order)))
+        self.values.workflow_chosen.connect(lambda key: self._understand(self.work.answers.for_workflow(key)))
+        self.check.choices_changed.connect(self._match)
+        self.check.mended.connect(self.work.mend)
+        self.check.check_wanted.connect(self._check)
+        self.check.save_wanted.connect(self._save_problems)
+        self.run.cancel_wanted.connect(self.work.stop)
+        self.run.leads_wanted.connect(lambda: self.leads_wanted.emit(self.work.result.import_id if self.work.result else None))
+        self.run.undo_wanted.connect(self._take_back)
+        self.run.problems_wanted.connect(partial(self.go, CHECK))
+        self.run.another_wanted.connect(self.begin)
+
+    def _step(self) -> FileStep | ColumnsStep | ValuesStep | CheckStep | RunStep:
+        return (self.file, self.columns, self.values, self.check, self.run)[self.at()]
+
+    def _step_wanted(self, step: int) -> None:
+        if not self.work.is_running and not self.foot.is_busy():
+            self.go(step)
+
+    def _say_what_is_next(self) -> None:
+        step, checked = self.at(), self.work.checked
+        words = [self.tr("Co&ntinue"), self.tr("Co&ntinue"), self.tr("Co&ntinue"), self.tr("&Import"), ""][step]
+        if step == CHECK and checked is not None:
+            rows = checked.result.created + checked.result.updated
+            words = counted(rows, self.tr("&Import 1 row"), self.tr("&Import {n} rows")) if rows else words
+        self.foot.offer(can_go_back=step > FILE and not self.work.is_running, on=words)
+        name = self.work.answers.path.name if self.work.answers.path else ""
+        self.set_title(self.tr("Import"), subtitle=name or self.tr("Leads from a CSV file or a spreadsheet, in five steps"))
+
+    # ------------------------------------------------------------------------------------------------------------ file
+
+    def _take_file(self, path: Path) -> None:
+        self.work.take_file(path)
+        self._look()
+
+    def _read_as(self, chosen: FileChoices) -> None:
+        self.work.read_as(chosen)
+        self._look()
+
+    def _look(self) -> None:
+        self.steps.show_step(FILE, FILE)
+        self.work.look(self._found, lambda problem: self.file.refuse(sentence(problem)))
+
+    def _found(self, looked: Looked) -> None:
+        if self.work.answers.path is not None:
+            self.file.show_file(self.work.answers.path, looked)
+        self.columns.show_columns(looked)
+        self._say_what_is_next()
+
+    def _leave_file(self) -> None:
+        typed, looked = self.file.path(), self.work.looked
+        if typed is None:
+            self.file.refuse(self.tr("Choose a file first."))
+        elif looked is None or typed != self.work.answers.path:
+            self._take_file(typed)
+        elif not looked.prepared.table.shape.certain:
+            self.file.ask_heading()
+        else:
+            self.go(COLUMNS)
+
+    # ------------------------------------------------------------------------------------------------ columns and values
+
+    def _send_column(self, heading: str, field: str) -> None:
+        self.work.send_column(heading, field)
+        self.steps.show_step(COLUMNS, COLUMNS)
+
+    def _leave_columns(self) -> None:
+        self.work.understand(self.work.answers, self._columns_understood, self._columns_refused)
+
+    def _columns_refused(self, problem: Refused | Conflict) -> None:
+        self.columns.refuse(str(problem.facts.get("heading", "")), sentence(problem))
+
+    def _columns_understood(self, looked: Looked, choices: Choices) -> None:
+        if not looked.prepared.columns.identifies:
+            self.columns.refuse("", sentence(Refused("no_identifying_column")))
+            return
+        self.columns.show_missing(looked)
+        self._show_values(looked, choices)
+        self.go(VALUES)
+
+    def _understand(self, answers: Answers) -> None:
+        self.steps.show_step(VALUES, VALUES)
+        self.work.understand(answers, self._show_values, lambda problem: self.values.notice.say(sentence(problem), "danger"))
+
+    def _show_values(self, looked: Looked, choices: Choices) -> None:
+        self.values.show_values(looked, self.work.answers, choices)
+
+    def _mean(self, meant: dict[Word, str]) -> None:
+        self.work.mean(meant)
+        self.steps.show_step(VALUES, VALUES)
+
+    def _leave_values(self) -> None:
+        words = self.work.looked.words if self.work.looked else ()
+        still_open = [each for each in words if self.work.answers.meaning(each) is None]
+        if still_open:
+            self.values.show_open(still_open)
+        else:
+            self._check(then=partial(self.go, CHECK))
+
+    # ------------------------------------------------------------------------------------------------------------ check
+
+    def _match(self, match: str | None, on_match: str) -> None:
+        self.work.answers = replace(self.work.answers, match=match, on_match=on_match)
+        self._check()
+
+    def _check(self, *, then: Callable[[], object] | None = None) -> None:
+        notice = self.values.notice if self.at() == VALUES else self.check.notice
+
+        def show(checked: Checked) -> None:
+            self.check.show_checked(checked, self.work.answers)
+            self._say_what_is_next()
+            if then is not None:
+                then()
+
+        self.work.check(show, lambda problem: notice.say(sentence(problem), "danger"))
+
+    def _save_problems(self) -> None:
+        target = self.check.ask_target(self.work.answers.path)
+        if target is not None:
+            self.work.save_problems(target, self.check.show_saved, lambda problem: self.check.notice.say(sentence(problem), "danger"))
+
+    # ----------------------------------------------------------------------------------------------------------- import
+
+    def _import(self) -> None:
+        if self.work.looked is None or self.work.checked is None:
+            return
+        self.run.show_running(self.tr("Importing…"), self.work.looked.prepared.survey.rows)
+        self.go(RUN)
+        self.work.run(self._imported, self._import_refused)
+        self._say_what_is_next()
+
+    def _imported(self, result: Result) -> None:
+        if result.cancelled:
+            self.run.show_cancelled()
+        else:
+            self.run.show_done(result)
+        self._end()
+
+    def _import_refused(self, problem: Refused | Conflict) -> None:
+        self.run.show_failed(sentence(problem))
+        self._end()
+
+    def _take_back(self) -> None:
+        self.work.take_back(self._taken_back, lambda problem: self.run.refuse(sentence(problem)))
+        self._say_what_is_next()
+
+    def _taken_back(self, kept: Kept) -> None:
+        self.run.show_taken_back(kept)
+        self._end()
+
+    def _end(self) -> None:
+        self._say_what_is_next()
+        if self.isVisible():
+            self.run.begin()
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.foot.progress(done, of)
+        if self.work.is_running:
+            self.run.show_progress(done, of)
+
+    def _crashed(self, was_running: bool) -> None:
+        """The window says that something went wrong; here it must not look as if it went on."""
+        if was_running:
+            self.run.show_failed(self.tr("Something went wrong. Nothing stayed behind."))
+            self._end()
