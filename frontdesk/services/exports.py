@@ -13,7 +13,7 @@ from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Lead, LeadId, Person
 from frontdesk.services.desk import Desk
 from frontdesk.services.lists import EVERY, NEWEST, Choices, choices, lead_ids
-from frontdesk.store import leads, lists, people
+from frontdesk.store import activities, leads, lists, people
 from frontdesk.store.tx import Tx
 
 PAGE = 500
@@ -52,6 +52,7 @@ HEADINGS = (
     "seen",
     "won",
     "lost",
+    "notes",
 )
 """The names of the fields that an import understands without being told."""
 Progress = Callable[[int, int], None]
@@ -94,10 +95,12 @@ def _page(tx: Tx, *, ids: list[LeadId], known: Choices) -> list[Sequence[str]]:
     found = leads.of_ids(tx, ids)
     persons = people.of_ids(tx, {lead.person_id for lead in found.values()})
     paid = {line.id: line.revenue for line in lists.lines(tx, ids)}
-    return [_row(found[each], persons[found[each].person_id], paid.get(each, 0), known) for each in ids if each in found]
+    notes = activities.notes_of_many(tx, ids)
+    rows = (found[each] for each in ids if each in found)
+    return [_row(lead, persons[lead.person_id], paid.get(lead.id, 0), "\n".join(notes.get(lead.id, ())), known) for lead in rows]
 
 
-def _row(lead: Lead, person: Person, paid: int, known: Choices) -> Sequence[str]:
+def _row(lead: Lead, person: Person, paid: int, notes: str, known: Choices) -> Sequence[str]:
     phones = [point.typed if not point.canonical.startswith("+") else point.canonical for point in person.points if point.kind == "phone"]
     emails = [point.canonical for point in person.points if point.kind == "email"]
     cells = {
@@ -122,6 +125,7 @@ def _row(lead: Lead, person: Person, paid: int, known: Choices) -> Sequence[str]
         "do_not_call": _truth(person.do_not_call),
         "no_marketing": _truth(person.no_marketing),
         "enrolment_number": lead.enrolment_number or "",
+        "notes": notes,
         "follow_up": _instant(lead.next_follow_up, known),
     }
     stamps = ("created", "first_attempt", "reached", "booked", "seen", "won", "lost")

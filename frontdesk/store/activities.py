@@ -11,7 +11,7 @@ from frontdesk.domain.records import Activity, ActivityKind, Lead, LeadId
 from frontdesk.domain.workflow import Disposition
 from frontdesk.store import tables as t
 from frontdesk.store.shapes import Row, Shape
-from frontdesk.store.tx import Tx
+from frontdesk.store.tx import Tx, one_of
 
 SHAPE = Shape(Activity, t.activity, enums={"kind": ActivityKind, "disposition": Disposition}, renamed={"by": "staff_id"})
 _BY_ID = select(*SHAPE.columns).where(t.activity.c.id == bindparam("activity_id"), t.activity.c.void.is_(False))
@@ -22,6 +22,12 @@ OF_LEAD = (
 )
 _UNSETTLED = (
     select(*SHAPE.columns).where(t.activity.c.lead_id == bindparam("lead_id"), t.UNSETTLED).order_by(t.activity.c.at, t.activity.c.id)
+)
+
+_NOTES = (
+    select(t.activity.c.lead_id, t.activity.c.note)
+    .where(one_of(t.activity.c.lead_id, "ids"), t.activity.c.kind == ActivityKind.NOTE, t.activity.c.void.is_(False))
+    .order_by(t.activity.c.at, t.activity.c.id)
 )
 
 
@@ -36,6 +42,14 @@ def get(tx: Tx, activity_id: int) -> Activity:
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Activity, ...]:
     """A lead's history, oldest first."""
     return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
+
+
+def notes_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, list[str]]:
+    """The notes of several leads, oldest first."""
+    found: dict[LeadId, list[str]] = {}
+    for lead_id, note in tx.rows(_NOTES, ids=ids):
+        found.setdefault(lead_id, []).append(note)
+    return found
 
 
 def unsettled(tx: Tx, lead_id: LeadId) -> tuple[Activity, ...]:
