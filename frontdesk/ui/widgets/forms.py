@@ -37,7 +37,8 @@ class Field(QWidget):
         if isinstance(control, QComboBox):
             control.view().setAccessibleName(spoken)
         self._hint = label(hint, "small", "text3", wrap=True)
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()  # never shown here: without a parent it would be a window of its own for a moment
         self._wrong = label("", "small", "danger", wrap=True)
         self._wrong.hide()
         self._aside = label(aside, "small", "text3")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from frontdesk.domain.records import ContactPoint, Person, StaffMember
 from frontdesk.domain.settings import Book
@@ -113,3 +114,17 @@ def answers(dialog: ChangeStatus) -> list[StatusAnswer]:
 
 def error(dialog: ChangeStatus, name: str) -> str:
     return dialog.asked.error(name)
+
+
+class Windows(QObject):
+    """Which windows are shown while it watches; a widget without a parent that is made visible flashes as one and takes the focus away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False

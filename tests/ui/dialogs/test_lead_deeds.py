@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import AppointmentState
 from frontdesk.domain.workflow import Disposition, Role
 from frontdesk.services import leads, lists
+from frontdesk.services.followups import set_follow_up
 from frontdesk.services.undo import undo
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
@@ -26,7 +27,7 @@ from frontdesk.ui.lead.dialogs.owners import HandOverDialog, OwnerDialog
 from frontdesk.ui.lead.dialogs.revenues import RevenueDialog
 from frontdesk.ui.lead.practices import Practice
 from tests.services.practice import Office
-from tests.ui.dialogs.people import host
+from tests.ui.dialogs.people import Windows, host
 
 
 class Page:
@@ -201,6 +202,21 @@ def test_a_page_names_what_it_wants(page: Page) -> None:
         "HandOverDialog",
         "OwnerDialog",
     ]
+
+
+def test_no_dialog_is_ever_a_window_of_its_own(page: Page, qapp: QApplication) -> None:
+    lead_id = page.office.new()
+    page.office.do(set_follow_up, lead_id=lead_id, plan=page.office.plan(hours=5))
+    watch = Windows()
+    qapp.installEventFilter(watch)
+    for name in ("status", "follow_up", "attempt", "appointment", "cancel", "revenue", "transfer", "owner"):
+        page.deeds.do(name, [lead_id])
+        dialog = page.deeds.dialog()
+        assert dialog is not None
+        assert dialog.isVisible()
+        dialog.close_overlay()
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_a_second_dialog_does_not_open_over_the_first(page: Page) -> None:

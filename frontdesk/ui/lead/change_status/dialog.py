@@ -53,12 +53,12 @@ class ChangeStatus(LeadDialog):
         self.drop_down.setObjectName("status-drop-down")
         self.next_box = CheckBox(self.tr("&Open the next lead in my queue"), checked=True)
         self.next_box.setObjectName("open-next")
-        self.next_box.setVisible(len(self.subjects) == 1)
         self._sentence = label("", "small", "text2", wrap=True)
         self._hint = label(self.tr("Choose the status that is true now."), "body", "text2", wrap=True)
         self._twins = [button("", lambda twin=twin: self.merge_wanted.emit(twin.person_id), icon="merge") for twin in twins]  # type: ignore[misc] # a bound default
         self._name_twins(twins)
         self.lay_out(self._content(), self.next_box)
+        self.next_box.setHidden(len(self.subjects) > 1)
         self._connect()
         self._fit()
         self._show(None)

@@ -42,9 +42,9 @@ class FollowUpDialog(FormDialog):
             self.note.setPlainText(planned.note)
         remove = button(self.tr("&Remove it"), self.removal_wanted.emit, kind="plain", name=self.tr("Remove the follow-up"))
         remove.setObjectName("remove")
-        remove.setVisible(planned is not None)
         self.name_action(self.tr("Set follow-up"))
         self.finish(remove)
+        remove.setHidden(planned is None)
 
     @override
     def answer(self) -> Plan:
