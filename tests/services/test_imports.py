@@ -11,11 +11,13 @@ import pytest
 from frontdesk.domain.lines import Filter, LeadLine
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Revenue
-from frontdesk.domain.workflow import Stage
-from frontdesk.services import imports, lists
+from frontdesk.domain.workflow import Role, Stage
+from frontdesk.services import imports, leads, lists
 from frontdesk.services.desk import Desk
 from frontdesk.services.imports import Result, Wishes
-from frontdesk.store import totals
+from frontdesk.store import money, totals
+from frontdesk.store.tx import Tx
+from tests.services.practice import Office
 
 FRIENDLY = Wishes(create=frozenset({"sources", "people"}), agrees=True)
 HEADINGS = "Lead ID,First Name,Last Name,Phone,Email,Lead Source,Status,Created Date\n"
