@@ -191,7 +191,11 @@ class ProfileView(QWidget):
         self.note.written.connect(partial(say, "note"))
         self.note.rested.connect(lambda text: say("draft", ("note", {"note": text})))
         self.tabs.chosen.connect(self._show_tab)
-        privacy().changed.connect(lambda _: self.show_profile(self.profile) if self.profile is not None else None)
+        privacy().changed.connect(self._show_again)
+
+    def _show_again(self) -> None:
+        if self.profile is not None:
+            self.show_profile(self.profile)
 
     def _keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
