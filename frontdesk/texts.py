@@ -126,6 +126,8 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         # databases
         "already_a_practice": "There is a practice in this database already.",
         "database_damaged": "The database file is damaged. Restore the newest sound backup: frontdesk restore.",
+        "database_damaged_backup": "The database file is damaged. Its newest sound backup is {backup}: “frontdesk restore” puts it back.",
+        "database_damaged_no_backup": "The database file is damaged, and no sound backup lies beside it. Keep the file, and restore a backup from elsewhere.",
         "database_in_cloud_folder": "The database can't lie in a folder that is synchronised: two copies would destroy each other. Move it to a local folder.",
         "database_in_use": "Another frontdesk window has this database open. Close it first.",
         "backup_unsound": "This backup is missing or damaged. Choose another one.",

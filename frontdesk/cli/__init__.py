@@ -11,7 +11,7 @@ from frontdesk.cli import files, leads, practice, rehearsals
 from frontdesk.cli.parser import parser
 from frontdesk.cli.session import Session, complain
 from frontdesk.domain.problems import Conflict, Refused
-from frontdesk.services.backups import with_offer
+from frontdesk.services.backups import telling_damage
 from frontdesk.texts import sentence
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -27,12 +27,13 @@ def main(arguments: Sequence[str], *, window: Callable[[Session], int]) -> int:
         return int(stop.code or 0)
     session = Session(words)
     try:
-        if words.command == "run":
-            return window(session)
-        COMMANDS[words.command](session, words)
-        sys.stdout.flush()
+        with telling_damage(session.place):
+            if words.command == "run":
+                return window(session)
+            COMMANDS[words.command](session, words)
+            sys.stdout.flush()
     except (Refused, Conflict) as problem:
-        complain(_spoken(problem, session.place))
+        complain(_spoken(problem))
         return USAGE if words.command == "rehearse" else REFUSED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -41,9 +42,7 @@ def main(arguments: Sequence[str], *, window: Callable[[Session], int]) -> int:
     return DONE
 
 
-def _spoken(problem: Refused | Conflict, place: str) -> str:
-    """The sentence, with the field it is about; of a damaged database, with the backup that is offered."""
-    if isinstance(problem, Refused):
-        problem = with_offer(problem, place)
+def _spoken(problem: Refused | Conflict) -> str:
+    """The sentence, with the place or the field it is about."""
     field = problem.field if isinstance(problem, Refused) else None
     return f"{field}: {sentence(problem)}" if field else sentence(problem)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from frontdesk.domain.lines import Filter
-from frontdesk.domain.problems import Refused
+from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import book
-from frontdesk.store import backup, lists, seals, totals, upgrade
+from frontdesk.store import backup, lists, seals, totals
 
 FOLDER = "backups"
 EVERY, MANY = Filter(), 1_000_000_000
@@ -50,6 +52,25 @@ def newest_sound(place: str) -> Path | None:
     return backup.newest_sound(_local(place), folder_of(place))
 
 
+@contextmanager
+def telling_damage(place: str) -> Iterator[None]:
+    """What fails in this block because the database is damaged is refused as that, with the newest sound backup by its name.
+
+    Raises:
+        Refused: `database_damaged_backup`, `database_damaged_no_backup`; every other problem stays as it is.
+    """
+    try:
+        yield
+    except Refused as problem:
+        raise (_offer(place) if problem.code == "database_damaged" and "://" not in place else problem) from None
+    except (Conflict, OSError):
+        raise
+    except Exception:
+        if not _is_damaged(place):
+            raise
+        raise _offer(place) from None
+
+
 def restore(place: str, source: str | None, *, now: datetime) -> tuple[Path, Path | None]:
     """Put a backup (the newest sound one) in the database's place; return it and where the replaced file is kept."""
     chosen = Path(source) if source else newest_sound(place)
@@ -62,6 +83,8 @@ def restore(place: str, source: str | None, *, now: datetime) -> tuple[Path, Pat
 
 def upgrade_database(place: str, *, now: datetime) -> Path | None:
     """Bring a database to this program's version; a local one is backed up first, and the backup's path returned."""
+    from frontdesk.store import upgrade  # noqa: PLC0415 - Alembic costs 100 ms, and is needed once for each version
+
     if "://" in place:
         upgrade.upgrade_server(place)
         return None
@@ -79,6 +102,16 @@ def check(desk: Desk, place: str) -> Findings:
         desk.ask(lists.count, EVERY, MANY),
         report.sealed + report.unsealed,
     )
+
+
+def _offer(place: str) -> Refused:
+    offered = newest_sound(place)
+    return Refused("database_damaged_no_backup") if offered is None else Refused("database_damaged_backup", backup=offered.name)
+
+
+def _is_damaged(place: str) -> bool:
+    """Only looked at when something failed that cannot fail: it takes reading the whole file."""
+    return "://" not in place and Path(place).is_file() and bool(backup.examine(Path(place)))
 
 
 def _local(place: str) -> Path:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from frontdesk.store import views
+from frontdesk.store.shapes import stored
 from frontdesk.store.tx import Tx
 
 
 def drafts(tx: Tx, *, forms: Sequence[str], subject: str) -> dict[str, dict[str, str]]:
     """The kept texts of these forms about one thing, by form; a form without a draft is left out."""
     kept = {form: views.draft(tx, tx.who or 0, form, subject) for form in forms}
-    return {form: msgspec.json.decode(text, type=dict[str, str]) for form, text in kept.items() if text}
+    return {form: stored(text, dict[str, str]) for form, text in kept.items() if text}
 
 
 def keep_draft(tx: Tx, *, form: str, subject: str, texts: Mapping[str, str]) -> None:

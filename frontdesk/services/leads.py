@@ -58,7 +58,8 @@ def create_lead(
     location_id = locations.everywhere(tx)[0].id
     moment = Occasion(workflows.active(tx), locations.hours(tx, location_id), tx.now, tx.role, tx.who)
     rules.may_write(moment)
-    known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
+    with tx.because("created"):
+        known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
     arrival = Arrival(known.id, location_id, channel, created, tx.new_id())
     ruling = rules.create(moment, arrival, do_not_call=known.do_not_call, no_marketing=known.no_marketing)
     values = {each.name: getattr(facts, each.name) for each in fields(LeadFacts) if each.name != "note"}

@@ -19,6 +19,7 @@ from frontdesk.domain.settings import Book
 from frontdesk.domain.workdays import zone_named
 from frontdesk.domain.workflow import Role, Workflow
 from frontdesk.places import shipped
+from frontdesk.services.backups import telling_damage
 from frontdesk.services.desk import Desk
 from frontdesk.store import locations, settings, staff, workflows
 from frontdesk.store.engine import open_database
@@ -93,6 +94,11 @@ def open_desk(place: str | Path, *, person: str | None, clock: Callable[[], date
     Raises:
         Refused: `staff_unknown`, or whatever keeps the database from opening.
     """
+    with telling_damage(str(place)):
+        return _open_desk(place, person, clock, beginning)
+
+
+def _open_desk(place: str | Path, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None) -> Desk:
     database = open_database(place, now=clock())
     try:
         first = Desk(database, SYSTEM, clock)

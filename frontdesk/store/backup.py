@@ -34,9 +34,8 @@ def back_up(database: Path, folder: Path, *, now: datetime, why: str = "", keep:
     half = folder / f".{final.name}.half"
     try:
         _copy(database, half)
-        problems = examine(half)
-        if problems:
-            raise Refused("backup_unsound")
+        if examine(half):
+            raise Refused("database_damaged" if examine(database) else "backup_unsound")
         _flush(half)
         half.replace(final)
     except OSError as error:

@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, select
 
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Location, LocationId
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.store import tables as t
-from frontdesk.store.shapes import Row, Shape
+from frontdesk.store.shapes import Row, Shape, stored
 from frontdesk.store.tx import Tx
 
 _SHAPE = Shape(Location, t.location, without=("hours", "holidays"))
@@ -64,15 +65,18 @@ def keep_clock(tx: Tx, location_id: LocationId, row: tuple[Any, ...]) -> Opening
 
 @lru_cache(maxsize=64)
 def _parsed(zone: str, week: str | None, holidays: str) -> OpeningHours:
-    return OpeningHours.of(zone, msgspec.json.decode(week) if week else None, msgspec.json.decode(holidays) if holidays else ())
+    try:
+        return OpeningHours.of(zone, stored(week) if week else None, stored(holidays) if holidays else ())
+    except Refused:  # they were read once already, before they were written
+        raise Refused("database_damaged") from None
 
 
 def _location(row: tuple[Any, ...]) -> Location:
     *plain, week, holidays = row
     return _SHAPE.record(
         tuple(plain),
-        hours=msgspec.json.decode(week) if week else None,
-        holidays=tuple(msgspec.json.decode(holidays)) if holidays else (),
+        hours=stored(week) if week else None,
+        holidays=tuple(stored(holidays)) if holidays else (),
     )
 
 

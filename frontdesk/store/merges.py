@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 from sqlalchemy import bindparam, select
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import ContactPoint, Person, PersonId
 from frontdesk.store import leads, people
 from frontdesk.store import tables as t
+from frontdesk.store.shapes import stored
 from frontdesk.store.tx import Tx
 
 _journal, _detail = t.journal, t.journal_detail
@@ -63,7 +63,7 @@ def unmerge(tx: Tx, loser_id: PersonId) -> Person:
     change = tx.value(_MERGE, loser=loser_id)
     with tx.because("unmerged"):
         for table, row_id, before in tx.rows(_MOVED, change=change):
-            was = msgspec.json.decode(before) if before else {}
+            was = stored(before) if before else {}
             if table == "lead" and was.get("person_id") == loser_id:
                 _give_back_lead(tx, row_id, loser)
             elif table == "contact_point" and (was.get("person_id") == loser_id or was.get("void") is False):

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from frontdesk.store import tables as t
-from frontdesk.store.shapes import Row
+from frontdesk.store.shapes import Row, stored
 from frontdesk.store.tx import Tx
 
 _ALL = select(t.setting.c.id, t.setting.c.key, t.setting.c.value, t.setting.c.version, t.setting.c.void)
@@ -16,7 +16,7 @@ _ALL = select(t.setting.c.id, t.setting.c.key, t.setting.c.value, t.setting.c.ve
 
 def values(tx: Tx) -> dict[str, object]:
     """Every setting that was ever changed from its default."""
-    return {key: msgspec.json.decode(row["value"]) for key, row in _rows(tx).items() if not row["void"]}
+    return {key: stored(row["value"]) for key, row in _rows(tx).items() if not row["void"]}
 
 
 def put(tx: Tx, changed: Mapping[str, object]) -> None:

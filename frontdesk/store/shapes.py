@@ -7,10 +7,21 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from sqlalchemy import Column, Table
+
+from frontdesk.domain.problems import Refused
 
 Record = TypeVar("Record")
 Row = dict[str, Any]
+
+
+def stored(text: str, kind: Any = Any) -> Any:
+    """What a text of JSON says that this program wrote; anything else there came from a damaged page: Refused `database_damaged`."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        raise Refused("database_damaged") from None
 
 
 class Shape(Generic[Record]):
@@ -34,9 +45,12 @@ class Shape(Generic[Record]):
     def record(self, row: tuple[Any, ...], **others: Any) -> Record:
         """The record in a row of `columns`; what lies nowhere is given by name."""
         cells = list(row)
-        for index, enum in self._enums:
-            if cells[index] is not None:
-                cells[index] = enum(cells[index])
+        try:
+            for index, enum in self._enums:
+                if cells[index] is not None:
+                    cells[index] = enum(cells[index])
+        except ValueError:  # no statement of ours stores another word
+            raise Refused("database_damaged") from None
         return self.kind(**dict(zip(self.names, cells, strict=True)), **others)
 
     def row(self, record: Record, **others: Any) -> Row:

@@ -12,7 +12,7 @@ from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Asks, Reason, Status, Workflow
 from frontdesk.domain.workflow_text import read, written
 from frontdesk.store import tables as t
-from frontdesk.store.shapes import Row
+from frontdesk.store.shapes import Row, stored
 from frontdesk.store.tx import Tx
 
 _WORKFLOW = select(t.workflow)
@@ -109,7 +109,10 @@ def used_reasons(tx: Tx, key: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _parsed(definition: str) -> Workflow:
-    return read(msgspec.json.decode(definition))
+    try:
+        return read(stored(definition))
+    except Refused:  # it was read once already, before it was written
+        raise Refused("database_damaged") from None
 
 
 def _found(tx: Tx, key: str) -> Row:

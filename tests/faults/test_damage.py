@@ -18,6 +18,7 @@ from tests.services.practice import Clock
 PAGE = 4096
 SECTOR = 64
 COMMANDS = (["leads"], ["find", "Name 3"], ["queue", "--everyone"], ["new", "--name", "B C"], ["tick"], ["backup"], ["check"])
+FAULTS = "The check found "  # a row that was changed under its seal: not damage alone can do that
 OFFER = "Its newest sound backup is practice-"
 
 Damage = Callable[[bytes, random.Random], bytes]
@@ -84,7 +85,7 @@ def test_every_command_works_on_or_offers_the_newest_sound_backup(worked: Shell,
         for words in COMMANDS:
             answer = worked.run(*words)
             assert is_plain(answer), (damage, words, answer)
-            assert answer.code == 0 or OFFER in answer.err, (damage, words, answer)
+            assert answer.code == 0 or OFFER in answer.err or answer.err.startswith(FAULTS), (damage, words, answer)
             offered += answer.code
     assert offered or positions < 10, "no damage was found at all"
 
@@ -96,11 +97,16 @@ def test_opening_a_desk_works_or_offers_the_newest_sound_backup(worked: Shell, d
     sound = path.read_bytes()
     for _ in range(positions):
         put(path, damage(sound, chance))
-        try:
-            practices.open_desk(path, person="Ada", clock=Clock()).database.close()
-        except Refused as problem:
-            assert problem.code == "database_damaged_backup"
-            assert str(problem.facts["backup"]).startswith("practice-")
+        assert opened(path) in {"", "database_damaged_backup"}
+
+
+def opened(path: Path) -> str:
+    """The code that opening this as a desk is refused with, and the backup is named; empty when it opens."""
+    try:
+        practices.open_desk(path, person="Ada", clock=Clock()).database.close()
+    except Refused as problem:
+        return problem.code if str(problem.facts["backup"]).startswith("practice-") else "no backup named"
+    return ""
 
 
 def test_a_restore_brings_back_what_was_there_and_keeps_the_damaged_file(worked: Shell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from frontdesk.domain.records import ActivityKind
 from frontdesk.domain.rules import Answers
@@ -14,6 +15,7 @@ from frontdesk.services.leads import LeadFacts
 from frontdesk.services.people import PersonFields
 from frontdesk.store import activities
 from frontdesk.store import money as stored_money
+from frontdesk.store import tables as t
 from tests.services.practice import Office, conflicts, refused
 
 LOST = Answers("price_shopping")
@@ -280,3 +282,10 @@ def test_a_lead_that_is_not_there_is_refused_everywhere(office: Office) -> None:
     for command, answers in asked:
         with refused("lead_unknown", "lead"):
             office.do(command, lead_id=12345, **answers)
+
+
+def test_every_row_of_a_new_lead_says_why_it_was_written(office: Office) -> None:
+    office.new(phones=("020 7946 0000",), facts=LeadFacts(note="rang at noon"))
+    about = t.journal.c.lead_id.is_not(None) | t.journal.c.person_id.is_not(None)
+    written = office.desk.ask(lambda tx: tx.rows(select(t.journal.c.rule).where(about)))
+    assert {row[0] for row in written} == {"created", "note_added"}
