@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import TableClause, Update, UpdateBase, delete, insert, update
 
 from frontdesk.store import tables as t
+from frontdesk.store.statements import SQLITE
 from tests.architecture.source import Module, called, calls, functions, listed, modules, names_of_imports, resolved
 
 WITHOUT_JOURNAL = {
@@ -33,6 +34,7 @@ WITHOUT_JOURNAL = {
 DERIVED = {
     "status_change.until": "the next change of status begins where this one ends",
     "lead.revenue": "the sum of the lead's revenue rows",
+    "lead.sort_name": "the name of the lead's person, as lists are sorted by it",
     "status_change.location_id": "the history of a lead lies where the lead lies",
     "activity.location_id": "the history of a lead lies where the lead lies",
     "follow_up.location_id": "the history of a lead lies where the lead lies",
@@ -53,7 +55,7 @@ def unjournalled(statement: UpdateBase) -> Iterator[str]:
     if not isinstance(statement, Update):
         yield table
         return
-    assigned = str(statement.compile()).partition(" SET ")[2].partition(" WHERE ")[0]
+    assigned = str(statement.compile(dialect=SQLITE)).partition(" SET ")[2].partition(" WHERE ")[0]
     yield from (place for column in re.findall(r"(?:^|, )(\w+)=", assigned) if (place := f"{table}.{column}") not in DERIVED)
 
 
