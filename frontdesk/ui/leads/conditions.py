@@ -50,6 +50,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "campaign": "Campaign",
         "important": "Important",
         "text": "Name or number",
+        "import_id": "Import",
     }
 )
 _OUTCOMES = {Outcome.OPEN: "Open", Outcome.WON: "Won", Outcome.LOST: "Lost", Outcome.EXCLUDED: "Not counted"}
@@ -134,6 +135,8 @@ def sentence(key: str, values: Values, practice: Practice) -> str:
     """A condition as its chip says it: "Created: last 30 days"."""
     if key == "important":
         return name_of(key)
+    if key == "import_id":
+        return tr("From one import")
     if key == "text":
         return tr("Matches “{text}”").format(text=values[0])
     if key in SPANS:
@@ -154,6 +157,7 @@ def filter_of(conditions: Conditions, practice: Practice) -> Filter:
         owner=tuple(practice.me.id if each == ME else _key(each) for each in conditions.values("owner")),
         source=tuple(_key(each) for each in conditions.values("source")),
         campaign=tuple(_key(each) for each in conditions.values("campaign")),
+        import_id=tuple(int(each) for each in conditions.values("import_id") if each.isdigit()),
         important=True if conditions.values("important") else None,
         text=(conditions.values("text") or ("",))[0],
     )

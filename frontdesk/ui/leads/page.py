@@ -105,7 +105,9 @@ class LeadsPage(Page):
     def _lay_out(self) -> None:
         self._import = button(self.tr("Import"), self.import_wanted.emit, icon="import")
         self._export = button(self.tr("Export"), self._export_list, icon="upload")
-        self._columns = button(self.tr("Columns"), self._choose_columns, icon="columns-3", name=self.tr("Columns"))
+        self._columns = button(
+            self.tr("Columns"), lambda: self.table.choose_columns(self._columns), icon="columns-3", name=self.tr("Columns")
+        )
         self._columns.setToolTip(self.tr("Columns"))
         for made in (self._import, self._export, self._columns):
             self.add_action(made)
@@ -157,7 +159,7 @@ class LeadsPage(Page):
                 "lead.new": self.start_new_lead,
                 "import.open": self.import_wanted.emit,
                 "list.export": self._export_list,
-                "view.columns": self._choose_columns,
+                "view.columns": lambda: self.table.choose_columns(self._columns),
                 "view.pane": self._toggle_pane,
             }
         )
@@ -241,9 +243,6 @@ class LeadsPage(Page):
         several = self.table.chosen_ids()
         self.export_wanted.emit(self.wanted(), self.table.order, several if len(several) > 1 else [])
 
-    def _choose_columns(self) -> None:
-        self.table.choose_columns(self._columns)
-
     def _escape(self) -> None:
         if len(self.table.chosen_ids()) > 1:
             self._one_row()
@@ -265,10 +264,7 @@ class LeadsPage(Page):
         self.table.setFocus()
 
     def _toggle_pane(self) -> None:
-        if self.lead_pane.isHidden():
-            self._show_pane()
-        else:
-            self.close_pane()
+        (self._show_pane if self.lead_pane.isHidden() else self.close_pane)()
 
     def _fit(self) -> None:
         """Wider panes and more columns from 1600; below 1120 the pane stands over the list."""
