@@ -30,6 +30,14 @@ def work_queue(tx: Tx, *, mine: bool = True, limit: int = queues.PAGE) -> list[Q
     return [QueueLine(entry, lines[entry.lead_id]) for entry in entries if entry.lead_id in lines]
 
 
+def calls_to_make(tx: Tx, *, mine: bool = True, most: int = queues.PAGE) -> int:
+    """How many leads of the queue are due now, counted up to `most`."""
+    tonight, whose = _tonight(tx), _whose(tx, mine=mine)
+    due = (group for group in Group if group is not Group.LATER_TODAY)
+    found = {entry.lead_id for group in due for entry in queues.entries(tx, group, now=tx.now, end_of_day=tonight, whose=whose, limit=most)}
+    return min(len(found), most)
+
+
 def _whose(tx: Tx, *, mine: bool) -> Whose:
     return Whose(tx.who) if mine and tx.who is not None else EVERYBODY
 

@@ -43,10 +43,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How people are found: a query of the desk with `text` and `limit`, and how one result is shown."""
+    """How people are found: a query of the desk with `text` and `limit`, how one result is shown, and how what was typed is written."""
 
     query: Callable[..., Sequence[Any]]
     shown: Callable[[Any, str], Found]
+    written: Callable[[str], str] = str
 
 
 class FindCaller(QObject):
@@ -126,7 +127,9 @@ class FindCaller(QObject):
 
     def _new_entry(self, text: str) -> Entry:
         enabled = self._commands.is_possible("lead.new")
-        return Entry(("new", text), self.tr("New lead with {text}").format(text=text), icon="user-plus", key="Enter", enabled=enabled)
+        written = self._search.written(text)
+        words = self.tr("New lead with {text}").format(text=written)
+        return Entry(("new", written), words, icon="user-plus", key="Enter", enabled=enabled)
 
     def _command_entries(self, wanted: str) -> list[Entry]:
         commands = [command for command in ALL.values() if wanted in command.shown_words().lower()]

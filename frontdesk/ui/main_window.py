@@ -51,12 +51,14 @@ class MainWindow(QMainWindow):
         lead_wanted: a lead to open in Leads, and whether "they called us" is to be marked; the page answers.
         call_wanted: a lead to call.
         new_lead_wanted: start a new lead with what was typed.
+        view_wanted: the key of a saved view in the navigation.
         closing: the window closes; jobs end before the program does.
     """
 
     lead_wanted = Signal(object, bool)
     call_wanted = Signal(object)
     new_lead_wanted = Signal(str)
+    view_wanted = Signal(str)
     closing = Signal()
 
     def __init__(
@@ -73,8 +75,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         """`pages` in the order of the navigation, Settings last."""
         super().__init__()
-        self._jobs, self._live, self._station, self._way = jobs, live, station, way
+        self._jobs, self._station, self._way = jobs, station, way
         self._pages = {place.key: page for place, page in pages}
+        self.live = live
         self._version = version
         self._visited: list[str] = []
         self._page: Page | None = None
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.commands = Commands(self, self.menuBar())
         self.top_bar = TopBar(practice, self.commands)
-        self.navigation = Navigation([place for place, _ in pages[:-1]], pages[-1][0])
+        self.navigation = Navigation([place for place, _ in pages[:-1] if place.is_listed], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
         self.caller = FindCaller(self.top_bar.field, jobs, search, self.commands)
         self._stack = QStackedWidget()
@@ -101,15 +104,20 @@ class MainWindow(QMainWindow):
 
     def page(self) -> Page:
         """The page in front."""
-        return self._pages[self.navigation.active]
+        return next(iter(self._pages.values())) if self._page is None else self._page
+
+    def place(self) -> str:
+        """The key of the page in front."""
+        return next(key for key, page in self._pages.items() if page is self.page())
 
     def open_page(self, key: str, *, remember: bool = True) -> None:
         """Bring a page to the front and give its main list the focus."""
         page = self._pages.get(key)
         if page is None or page is self._page:
+            self.navigation.set_active(key if page is not None else self.navigation.active)
             return
         if self._page is not None and remember:
-            self._visited.append(self.navigation.active)
+            self._visited.append(self.place())
         self._page = page
         self._stack.setCurrentWidget(page)
         self.navigation.set_active(key)
@@ -138,13 +146,13 @@ class MainWindow(QMainWindow):
         self.caller.call_wanted.connect(self.call_wanted)
         self.caller.new_wanted.connect(self.new_lead_wanted)
         self.caller.left.connect(self._overlay_back)
-        self._jobs.changed.connect(self._live.tell)
+        self._jobs.changed.connect(self.live.tell)
         self._jobs.connected.connect(self._show_connection)
         self._jobs.writing.connect(self.status_bar.set_writing)
         self._jobs.refused.connect(self._say_problem)
         self._jobs.conflicted.connect(self._say_problem)
         self._jobs.crashed.connect(self._say_crash)
-        self._live.changed.connect(self._mark_stale)
+        self.live.changed.connect(self._mark_stale)
         theme().changed.connect(self._measure)
         for page in self._pages.values():
             if isinstance(page, SettingsPage):
@@ -193,10 +201,8 @@ class MainWindow(QMainWindow):
         self.page().undo_strip.say(self.tr("Taken back: {what}").format(what=what), can_undo=False)
 
     def _open_place(self, key: str) -> None:
-        page = key.partition(":")[0]
-        if page == "view":
-            self.open_page("leads")
-            self.navigation.set_active(key)
+        if key.startswith("view:"):
+            self.view_wanted.emit(key)
         else:
             self.open_page(key)
 
@@ -278,6 +284,6 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        remembered.keep_window(self._station, self, self.navigation.active)
+        remembered.keep_window(self._station, self, self.place())
         self.closing.emit()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QTimer
@@ -40,11 +41,30 @@ class StatusBar(QWidget):
         self._words = label("", "small", "text2")
         self._words.setObjectName("saving-state")
         self._drafts = label("", "small", "text3")
+        self._work = label("", "small", "text2")
+        self._work.setObjectName("work")
+        self._stop: Callable[[], object] | None = None
+        self._cancel = button(self.tr("Cancel"), self._cancel_work, kind="foot")
         undo = button(self.tr("Undo last change"), lambda: commands.run("edit.undo"), kind="foot")
         keys = button(self.tr("All keys"), lambda: commands.run("help.keys"), kind="foot")
         line = row(
-            self._icon, self._words, 14, self._drafts, None, undo, KeyCap("Ctrl+Z"), 10, keys, KeyCap("F1"), gap=5, margins=(14, 0, 14, 0)
+            self._icon,
+            self._words,
+            14,
+            self._drafts,
+            14,
+            self._work,
+            self._cancel,
+            None,
+            undo,
+            KeyCap("Ctrl+Z"),
+            10,
+            keys,
+            KeyCap("F1"),
+            gap=5,
+            margins=(14, 0, 14, 0),
         )
+        self.hide_work()
         self.setLayout(line)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -80,6 +100,26 @@ class StatusBar(QWidget):
         """How many drafts wait to be finished."""
         words = self.tr("1 draft") if count == 1 else self.tr("{count} drafts").format(count=count)
         self._drafts.setText(words if count else "")
+
+    def show_work(self, words: str, cancel: Callable[[], object] | None) -> None:
+        """What runs in the background and how far it is; with Cancel where it can be stopped."""
+        self._work.setText(words)
+        self._work.show()
+        self._stop = cancel
+        self._cancel.setVisible(cancel is not None)
+
+    def hide_work(self) -> None:
+        """Nothing runs in the background any more."""
+        self._work.hide()
+        self._cancel.hide()
+
+    def work(self) -> str:
+        """What runs in the background, in words; empty when nothing does."""
+        return "" if self._work.isHidden() else self._work.text()
+
+    def _cancel_work(self) -> None:
+        if self._stop is not None:
+            self._stop()
 
     def text(self) -> str:
         """The state in words."""

@@ -1,22 +1,29 @@
-"""The window with all its pages, put together from a desk's answers; and how a person that was found is shown."""
+"""The window with all its pages, put together from a desk's answers, and everything in it connected."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from frontdesk.domain.lines import LeadLine
-from frontdesk.services import lists, undo
-from frontdesk.ui.find_caller import Found, Search
+from frontdesk.services import examples, lists, undo
+from frontdesk.services.desk import Desk
+from frontdesk.ui.background import Background, Task
+from frontdesk.ui.callers import Callers
+from frontdesk.ui.exports import ExportStrip
+from frontdesk.ui.find_caller import Search
+from frontdesk.ui.imports.page import ImportPage
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
-from frontdesk.ui.leads.columns import step_of
+from frontdesk.ui.leads.conditions import of
 from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.live import Live
 from frontdesk.ui.main_window import MainWindow, Way
 from frontdesk.ui.navigation import Place
 from frontdesk.ui.not_yet import NotYetPage
+from frontdesk.ui.place_counts import PlaceCounts
+from frontdesk.ui.problems import sentence
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.top_bar import Practice as Sign
@@ -52,55 +59,91 @@ class Present(QObject):
         self.practice = Practice.of(choices, self.practice.me, self.practice.now)
 
 
+class Connections(QObject):
+    """What the pages wish and only the window can do: another page, a file, long work."""
+
+    def __init__(self, ground: Ground, window: MainWindow, leads: LeadsPage, imports: ImportPage, places: PlaceCounts) -> None:
+        super().__init__(window)
+        self._ground, self._window, self._leads, self._places = ground, window, leads, places
+        self._background = Background(ground.jobs, window.status_bar)
+        exporting = ExportStrip(ground.jobs)
+        leads.content.addWidget(exporting)
+        leads.import_wanted.connect(lambda: window.open_page("import"))
+        leads.export_wanted.connect(exporting.start)
+        leads.example_wanted.connect(self._fill)
+        imports.leads_wanted.connect(self._show_import)
+        window.view_wanted.connect(self._show_view)
+        for page in window.findChildren(NotYetPage):
+            page.leads_wanted.connect(lambda: window.open_page("leads"))
+
+    def export(self) -> None:
+        """From any page: the list of leads to a file."""
+        self._window.open_page("leads")
+        self._window.commands.run("list.export")
+
+    def _show_view(self, key: str) -> None:
+        view = self._places.view(key)
+        if view is None:
+            return
+        self._window.open_page("leads")
+        tabs = self._leads.tabs
+        tabs.choose(key if any(each.key == key for each in tabs.views()) else "all")
+        self._leads.show_conditions(view.conditions)
+        self._window.navigation.set_active(key)
+
+    def _show_import(self, import_id: int) -> None:
+        self._window.open_page("leads")
+        self._leads.tabs.choose("all")
+        self._leads.show_conditions(of(import_id=(str(import_id),)))
+
+    def _fill(self) -> None:
+        task = Task(_fill_with_examples, self.tr("Inventing a year of example leads: day {done} of {total}"), can_cancel=False)
+        self._background.run(
+            task, on_done=lambda _: self._filled(), on_refused=lambda problem: self._leads.notice.say(sentence(problem), "warn")
+        )
+
+    def _filled(self) -> None:
+        self._ground.jobs.tell_changed(None)
+        self._leads.notice.say(self.tr("These leads are invented. Look around, try everything."), "info")
+
+
 def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow:
     """The window of a practice; `where` says where its data lives."""
     leads = LeadsPage(ground.jobs, practice, ground.station)
+    imports = ImportPage(ground.jobs, may_import=practice.may_write())
     present = Present(ground, practice)
+    callers = Callers(leads, ground.jobs, lambda: present.practice)
     sign = Sign(practice.book.practice_name, where, practice.me.name, practice.book.practice_mode)
     window = MainWindow(
         sign,
-        _pages(leads),
+        _pages(leads, imports),
         jobs=ground.jobs,
         live=ground.live,
         station=ground.station,
-        search=Search(lists.find, lambda line, text: found(line, text, present.practice)),
+        search=Search(lists.find, callers.found, callers.written),
         way=Way(undo.undo, undo.redo),
         version=ground.version,
     )
-
-    def open_lead(lead_id: int, _they_called: bool) -> None:
-        window.open_page("leads")
-        leads.open_lead(lead_id)
-
-    def start_new_lead(typed: str = "") -> None:
-        window.open_page("leads")
-        leads.start_new_lead(typed)
-
-    def call(lead_id: int) -> None:
-        window.open_page("leads")
-        leads.call(lead_id)
-
     present.setParent(window)
-    window.lead_wanted.connect(open_lead)
-    window.new_lead_wanted.connect(start_new_lead)
-    window.call_wanted.connect(call)
-    window.commands.offer({"lead.new": start_new_lead, "import.open": leads.import_wanted.emit})
-    for page in window.findChildren(NotYetPage):
-        page.leads_wanted.connect(lambda: window.open_page("leads"))
+    callers.serve(window)
+    places = PlaceCounts(window.navigation, ground.jobs, ground.live, lambda: present.practice)
+    places.refresh()
+    connections = Connections(ground, window, leads, imports, places)
+    window.commands.offer(
+        {
+            "lead.new": callers.start_new_lead,
+            "import.open": leads.import_wanted.emit,
+            "list.export": connections.export,
+        }
+    )
     return window
 
 
-def found(line: LeadLine, text: str, practice: Practice) -> Found:
-    """One person of the search as the list shows them: the part that matched is bold, the next step stands below."""
-    at = line.name.casefold().find(text.casefold())
-    digits = "".join(sign for sign in text if sign.isdigit())
-    number = next((phone for phone in line.phones if digits and digits in "".join(filter(str.isdigit, phone))), (*line.phones, "")[0])
-    name = line.name or practice.phone(number) or (*line.emails, "")[0]
-    bold = (at, len(text)) if at >= 0 and line.name else (0, 0)
-    return Found(line.id, name, practice.phone(number) if number else "", practice.pill(line.status), step_of(line, practice).words, bold)
+def _fill_with_examples(desk: Desk, *, progress: Any, cancelled: Any) -> None:
+    examples.fill(desk, progress=progress)
 
 
-def _pages(leads: LeadsPage) -> list[tuple[Place, Page]]:
+def _pages(leads: LeadsPage, imports: ImportPage) -> list[tuple[Place, Page]]:
     coming = (
         (
             "today",
@@ -126,6 +169,7 @@ def _pages(leads: LeadsPage) -> list[tuple[Place, Page]]:
         (Place(key, title, icon), NotYetPage(key, title, purpose, icon)) for key, icon, title, purpose in coming
     ]
     pages.insert(1, (Place("leads", _tr("Leads"), "users"), leads))
+    pages.append((Place("import", _tr("Import"), "import", is_listed=False), imports))
     return [*pages, (Place("settings", _tr("Settings"), "settings"), SettingsPage())]
 
 

@@ -9,7 +9,7 @@ import pytest
 from frontdesk.domain.records import AppointmentState, Ending, FollowUpKind
 from frontdesk.domain.rules import Answers, Plan
 from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
-from frontdesk.services import appointments, attempts, followups, leads, money, people
+from frontdesk.services import appointments, attempts, followups, leads, money, people, queue
 from frontdesk.store import activities, histories
 from frontdesk.store import money as stored_money
 from tests.services.practice import Office, conflicts, refused
@@ -261,3 +261,11 @@ def test_every_change_of_status_says_since_when_until_when_and_by_whom(office: O
     assert (first.to_status, first.until) == ("new", later)
     assert (second.from_status, second.to_status, second.since, second.until) == ("new", "contacted", later, None)
     assert (second.by, second.rule) == (office.people[Role.MANAGER].id, "status_chosen")
+
+
+def test_calls_to_make_counts_what_is_due_now_up_to_a_limit(office: Office) -> None:
+    due, later, _new = office.new(), office.new(), office.new()
+    office.do(followups.set_follow_up, lead_id=due, plan=office.plan(minutes=1))
+    office.do(followups.set_follow_up, lead_id=later, plan=office.plan(minutes=90))
+    office.clock.now += timedelta(minutes=5)
+    assert (office.desk.ask(queue.calls_to_make), office.desk.ask(queue.calls_to_make, most=1)) == (2, 1)

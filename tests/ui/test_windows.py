@@ -2,75 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services import attempts, leads, lists, practices
+from frontdesk.services import attempts, leads, lists, practices, views
 from frontdesk.services.desk import Desk
-from frontdesk.services.people import PersonFields
+from frontdesk.services.queue import work_queue
+from frontdesk.ui.exports import ExportStrip
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.leads.conditions import of
+from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.live import Live
 from frontdesk.ui.main_window import MainWindow
-from frontdesk.ui.windows import Ground, main_window
+from frontdesk.ui.navigation import Place
+from frontdesk.ui.windows import Ground
+from frontdesk.ui.windows import main_window as whole_window
+from tests.ui.conftest import NOW
+from tests.ui.lead_fixtures import opened
+from tests.ui.lead_pages import Opened
 from tests.ui.shells import Memory
 
-NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
-CONTROL = Qt.KeyboardModifier.ControlModifier
+__all__ = ["opened"]
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    beginning = practices.Beginning(name="Northside Clinic", zone="America/Los_Angeles", country="US", person="Amara Okafor")
-    made = practices.open_desk(tmp_path / "leads.db", person=None, clock=lambda: NOW, beginning=beginning)
-    yield made
-    made.database.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk) -> MainWindow:
-    for first, last, phone in (("Grace", "Kim", "(253) 555-0110"), ("Priya", "Nair", "(206) 555-0142")):
-        desk.do(leads.create_lead, person=PersonFields(first, last, (phone,)))
-    ground = Ground(Jobs(desk, Inline()), Live(), Memory(), "0")
-    made = main_window(ground, Practice.of(desk.ask(lists.choices), desk.who, desk.clock), where="On this computer")
-    qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    return made
-
-
-def test_a_caller_is_found_by_four_digits_and_opened_on_the_right(qtbot: QtBot, window: MainWindow) -> None:
+def find(
+    qtbot: QtBot, window: MainWindow, text: str, key: Qt.Key = Qt.Key.Key_Return, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
-    qtbot.keyClicks(window.top_bar.field, "0142")
-    entry = window.caller.entries()[0]
-    qtbot.keyClick(window.top_bar.field, Qt.Key.Key_Return)
-    shown = [label.text() for label in window.findChildren(QLabel) if label.property("role") == "name" and label.isVisible()]
-    assert (entry.title, entry.aside, window.page().name, shown) == ("Priya Nair", "(206) 555-0142", "leads", ["Priya Nair"])
+    qtbot.keyClicks(window.top_bar.field, text)
+    qtbot.keyClick(window.top_bar.field, key, held)
 
 
-def test_the_part_of_the_name_that_matched_is_bold(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, CONTROL)
-    qtbot.keyClicks(window.top_bar.field, "kim")
-    assert [(entry.title, entry.bold) for entry in window.caller.entries()] == [("Grace Kim", (6, 3))]
+def names(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.property("role") == "name" and label.isVisible()]
 
 
-def test_control_z_takes_back_an_attempt_made_elsewhere_and_says_so(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
-    (line, _) = desk.ask(lists.find, text="555")
-    desk.do(attempts.log_attempt, lead_id=line.id, channel="call", disposition=None)
-    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
-    after = desk.ask(lists.find, text="555")
-    assert ([each.attempts for each in after], window.page().undo_strip.text()) == ([0, 0], "Taken back: Attempt logged")
+def leads_page(window: MainWindow) -> LeadsPage:
+    page = window.findChild(LeadsPage)
+    assert page is not None
+    return page
 
 
-def test_the_page_that_is_not_made_yet_leads_to_the_leads(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_page("funnel")
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
-    assert window.page().name == "leads"
+def places(window: MainWindow) -> list[tuple[str, str]]:
+    found = [window.navigation.item(at).data(Qt.ItemDataRole.UserRole) for at in range(window.navigation.count())]
+    return [(place.words, place.count) for place in found if isinstance(place, Place) and not place.heading]
+
+
+def test_a_caller_is_found_by_four_digits_and_opened_on_the_right(qtbot: QtBot, main_window: MainWindow) -> None:
+    find(qtbot, main_window, "0142")
+    assert (main_window.page().name, names(main_window)) == ("leads", ["Priya Nair"])
+
+
+def test_a_caller_is_found_from_a_cold_start_by_the_keyboard_alone(qtbot: QtBot, main_window: MainWindow) -> None:
+    find(qtbot, main_window, "nair")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert leads_page(main_window).isAncestorOf(focused)
+
+
+def test_the_part_of_the_name_that_matched_is_bold(qtbot: QtBot, main_window: MainWindow) -> None:
+    qtbot.keyClick(main_window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(main_window.top_bar.field, "kim")
+    assert [(entry.title, entry.bold) for entry in main_window.caller.entries()] == [("Grace Kim", (6, 3))]
+
+
+def test_control_enter_logs_that_they_called_and_undo_takes_it_back(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    find(qtbot, main_window, "0142", held=CONTROL)
+    first = desk.ask(work_queue)[0]
+    said = main_window.page().undo_strip.text()
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    groups = {each.entry.group.name for each in desk.ask(work_queue)}
+    assert (first.line.name, first.entry.group.name, said.startswith("Logged: they called us."), groups) == (
+        "Priya Nair",
+        "VOICEMAILS",
+        True,
+        {"NEW"},
+    )
+
+
+def test_alt_c_in_find_calls_and_asks_what_came_of_it(qtbot: QtBot, main_window: MainWindow, opened: Opened) -> None:
+    find(qtbot, main_window, "0142", Qt.Key.Key_C, ALT)
+    asked = [one.text() for one in main_window.findChildren(QPushButton) if one.isVisible() and one.text().replace("&", "") == "No answer"]
+    assert (opened.addresses, len(asked)) == (["tel:+12065550142"], 1)
+
+
+def test_an_unknown_number_starts_the_form_with_it_filled_in(qtbot: QtBot, main_window: MainWindow) -> None:
+    qtbot.keyClick(main_window, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClicks(main_window.top_bar.field, "2065559876")
+    offered = [entry.title for entry in main_window.caller.entries()]
+    qtbot.keyClick(main_window.top_bar.field, Qt.Key.Key_Return)
+    typed = [line.text() for line in leads_page(main_window).lead_pane.form.findChildren(QLineEdit) if "9876" in line.text()]
+    assert (offered, typed) == (["New lead with (206) 555-9876"], ["(206) 555-9876"])
+
+
+def test_control_z_takes_back_an_attempt_made_elsewhere_and_says_so(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    lead_id = desk.ask(lists.find, text="0142")[0].id
+    desk.do(attempts.log_attempt, lead_id=lead_id, channel="call", disposition=None)
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    assert ({each.attempts for each in desk.ask(lists.find, text="0142")}, main_window.page().undo_strip.text()) == (
+        {0},
+        "Taken back: Attempt logged",
+    )
+
+
+def test_the_navigation_counts_the_calls_to_make_and_the_saved_views(main_window: MainWindow) -> None:
+    assert places(main_window)[0] == ("Today", "3")
+    assert [each for each in places(main_window) if each[0] in {"Important", "Overdue"}] == [("Important", "0"), ("Overdue", "0")]
+
+
+def test_the_figures_follow_what_is_changed(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    find(qtbot, main_window, "0142")
+    qtbot.keyClicks(leads_page(main_window).table, "*")
+    qtbot.waitUntil(lambda: ("Important", "1") in places(main_window), timeout=3000)
+
+
+def test_a_view_of_the_navigation_opens_the_leads_with_its_list(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    desk.do(leads.mark_important, lead_id=desk.ask(lists.find, text="0142")[0].id, important=True)
+    main_window.open_page("settings")
+    at = [main_window.navigation.item(row).data(Qt.ItemDataRole.UserRole).words for row in range(main_window.navigation.count())].index(
+        "Important"
+    )
+    qtbot.mouseClick(
+        main_window.navigation.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=main_window.navigation.visualItemRect(main_window.navigation.item(at)).center(),
+    )
+    page = leads_page(main_window)
+    assert (main_window.page().name, page.table.model_of_leads.rowCount(), main_window.navigation.active) == ("leads", 1, "view:important")
+
+
+def test_a_view_that_somebody_kept_stands_in_the_navigation(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    desk.do(views.save_view, label="Kims", wanted=of(text=("kim",)).written())
+    main_window.live.tell(None)
+    qtbot.waitUntil(lambda: ("Kims", "1") in places(main_window), timeout=3000)
+
+
+def test_import_in_the_file_menu_opens_the_import_page(main_window: MainWindow) -> None:
+    main_window.commands.action("import.open").trigger()
+    assert main_window.page().name == "import"
+
+
+def test_the_list_is_exported_to_the_file_that_was_chosen(
+    qtbot: QtBot, main_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "leads.csv"), ""))
+    main_window.open_page("settings")
+    qtbot.keyClick(main_window, Qt.Key.Key_E, CONTROL)
+    lines = (tmp_path / "leads.csv").read_text("utf-8-sig").splitlines()
+    strip = main_window.findChild(ExportStrip)
+    assert strip is not None
+    assert (len(lines), strip.text(), strip.isVisible()) == (4, "Exported 3 leads to leads.csv.", True)
+
+
+def test_example_leads_fill_an_empty_practice_and_the_list_shows_them(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = practices.open_desk(tmp_path / "new.db", person="Amara Okafor", clock=lambda: NOW)
+    monkeypatch.setattr("frontdesk.services.examples.fill.__kwdefaults__", {"count": 12, "progress": lambda done, of: None})
+    window = whole_window(
+        Ground(Jobs(desk, Inline()), Live(), Memory(), "0"), Practice.of(desk.ask(lists.choices), desk.who, desk.clock), where=""
+    )
+    qtbot.addWidget(window)
+    window.open_page("leads")
+    window.show()
+    press(qtbot, window, "Example leads")
+    assert leads_page(window).table.model_of_leads.rowCount() == 12
+    desk.database.close()
+
+
+def press(qtbot: QtBot, window: QWidget, words: str) -> None:
+    """Click the button with these words that is shown."""
+    found = next(one for one in window.findChildren(QPushButton) if one.text().replace("&", "") == words and one.isVisible())
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_the_page_that_is_not_made_yet_leads_to_the_leads(qtbot: QtBot, main_window: MainWindow) -> None:
+    main_window.open_page("funnel")
+    qtbot.keyClick(main_window.focusWidget(), Qt.Key.Key_Space)
+    assert main_window.page().name == "leads"
