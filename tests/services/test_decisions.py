@@ -96,3 +96,11 @@ def test_decide_changes_nothing_when_one_of_many_is_refused(office: Office) -> N
     with refused("reason_needed", "reason"):
         office.do(decide, chosen=[(each, None) for each in ids], decision=Decision("lost"))
     assert [office.lead(each).status for each in ids] == ["new", "new"]
+
+
+def test_decide_adds_revenue_to_a_lead_that_is_won_already(office: Office) -> None:
+    lead_id = office.new()
+    office.do(leads.change_status, lead_id=lead_id, to="procedure_completed")
+    version = office.lead(lead_id).version
+    office.do(decide, chosen=[(lead_id, version)], decision=Decision("procedure_completed", revenues={lead_id: 30_000}))
+    assert [each.amount for each in office.desk.ask(lists.profile, lead_id=lead_id).revenues] == [30_000]

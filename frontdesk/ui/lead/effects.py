@@ -125,6 +125,8 @@ def _queue(changes: Sequence[Change], practice: Practice) -> Said | None:
     closing = [each for each in changes if each.closes]
     if not closing:
         return None
+    if len(changes) == 1 and (booked := next((each for each in changes[0].before.appointments if each.is_live), None)):
+        return _still_booked(booked, practice)
     words = tr("Leaves the call queue.") if len(changes) == 1 else tr("{n} leads leave the call queue.").format(n=len(closing))
     planned = [each.before.follow_up for each in closing if each.before.follow_up]
     if len(planned) > 1 or (planned and len(changes) > 1):
@@ -132,6 +134,12 @@ def _queue(changes: Sequence[Change], practice: Practice) -> Said | None:
     elif planned:
         words += " " + _cancelled(planned[0], practice)
     return Said("circle-slash", words)
+
+
+def _still_booked(appointment: Appointment, practice: Practice) -> Said:
+    """Closing a lead leaves its consultation in the book, which is easily overlooked."""
+    at = when(appointment.starts, practice) if appointment.starts else "—"
+    return Said("calendar-clock", tr("The lead is closed; its consultation {when} stays in the book.").format(when=at), "warn")
 
 
 def _cancelled(follow_up: FollowUp, practice: Practice) -> str:

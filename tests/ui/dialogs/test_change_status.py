@@ -49,7 +49,7 @@ ASKED: dict[str, tuple[str, dict[str, set[str]]]] = {
             "cold_lead": set(),
         },
     ),
-    "appointment_led": ("lead", {"booked": VISIT, "cancelled": DATE, "invoiced": MONEY, "lost": {"reason"}}),
+    "appointment_led": ("lead", {"lead": set(), "booked": VISIT, "cancelled": DATE, "invoiced": MONEY, "lost": {"reason"}}),
     "sales_funnel": (
         "follow_up",
         {

@@ -222,3 +222,15 @@ def test_a_duplicate_offers_to_merge_instead(qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.merge_wanted) as wanted:
         merge.click()
     assert wanted.args == [77]
+
+
+def test_closing_a_lead_with_a_consultation_says_that_it_stays_in_the_book(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, somebody("sales_funnel", "scheduled", appointment=True), to="not_qualified")
+    assert "The lead is closed; its consultation Tue 3 Mar, 1:00 stays in the book." in said(dialog)
+
+
+def test_a_won_lead_gets_its_revenue_while_the_status_stays(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, somebody("front_desk", "procedure_completed"), to="procedure_completed")
+    assert (dialog.action.text(), dialog.action.property("kind")) == ("Add revenue", "primary")
+    QTest.keyClicks(dialog.asked.amount, "300")
+    assert said(dialog) == "Revenue: \u2068$300\u2069. You can undo this."

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
-from frontdesk.domain.workflow import Asks, Outcome
+from frontdesk.domain.workflow import Asks, Outcome, Status
 from frontdesk.services.decisions import Subject
 from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
 from frontdesk.ui.lead.change_status.asked import Asked
@@ -162,11 +162,11 @@ class ChangeStatus(LeadDialog):
         if status is None:
             self.name_action(self.tr("Change status"))
             return
-        kind: Kind = "danger" if loses(status) else "primary"
+        kind: Kind = "danger" if loses(status) and status.key != self._present else "primary"
         if len(self.subjects) > 1:
             words = self.tr("Mark {n} leads as {status}").format(n=len(self.subjects), status=plainly(status.label))
         elif status.key == self._present:
-            words = self.tr("Change the reason") if status.reasons else self.tr("Set follow-up")
+            words = self._kept_action(status)
         elif Asks.TO_PERSON in status.asks and status.outcome is Outcome.OPEN:
             words = self.tr("Transfer")
         elif Asks.APPOINTMENT in status.asks and self._has_time():
@@ -174,6 +174,14 @@ class ChangeStatus(LeadDialog):
         else:
             words = self.tr("Mark as {status}").format(status=plainly(status.label))
         self.name_action(words, kind)
+
+    def _kept_action(self, status: Status) -> str:
+        """What can be done while the status stays as it is."""
+        if status.reasons:
+            return self.tr("Change the reason")
+        if Asks.FOLLOW_UP in status.asks:
+            return self.tr("Set follow-up")
+        return self.tr("Add revenue") if Asks.REVENUE in status.asks else self.tr("Save appointment")
 
     def _has_time(self) -> bool:
         return self.asked.starts.understood() is not None

@@ -9,14 +9,14 @@ from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Appointment, Case
 from frontdesk.domain.rules import Occasion, Ruling
-from frontdesk.domain.workflow import Asks, Outcome, Stage, Status, Workflow
+from frontdesk.domain.workflow import Outcome, Stage, Status, Workflow
 from frontdesk.services.decisions import Decision, Subject
 from frontdesk.ui.lead.effects import Change, change
 from frontdesk.ui.lead.practices import Practice
 
 
 def choices(subjects: Sequence[Subject], practice: Practice) -> list[Status]:
-    """The statuses that a person of this role may choose by hand for all of these leads, and the present one where its reason or date can change."""
+    """The statuses that a person of this role may choose by hand for all of these leads, the present one among them, so that keys stay where they are."""
     workflow = subjects[0].workflow
     present = {subject.case.lead.status for subject in subjects}
     return [status for status in workflow.statuses.values() if _may_choose(status, present, practice)]
@@ -56,8 +56,6 @@ def missing_attempts(subjects: Sequence[Subject]) -> dict[str, int]:
 
 
 def _may_choose(status: Status, present: set[str], practice: Practice) -> bool:
-    if present == {status.key} and not status.reasons and Asks.FOLLOW_UP not in status.asks:
-        return False
     if not status.by_hand or (status.follows and not present <= status.follows | {status.key}):
         return False
     try:
