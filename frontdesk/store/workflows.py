@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, distinct, func, select
+from sqlalchemy import bindparam, func, select
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Asks, Reason, Status, Workflow
@@ -27,7 +27,7 @@ _USED = (
     .group_by(t.lead.c.status)
     .order_by(t.lead.c.status)
 )
-_USED_REASONS = select(distinct(t.lead.c.reason)).where(t.lead.c.workflow == bindparam("key"), t.lead.c.reason.is_not(None))
+_USED_REASONS = select(t.lead.c.reason).distinct().where(t.lead.c.workflow == bindparam("key"), t.lead.c.reason.is_not(None))
 
 
 def of(tx: Tx, key: str) -> Workflow:
