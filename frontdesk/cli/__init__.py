@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from frontdesk.cli import files, leads, practice, rehearsals
 from frontdesk.cli.parser import parser
-from frontdesk.cli.session import Session, complain
+from frontdesk.cli.session import Session, complain, write_anything
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.services.backups import telling_damage
 from frontdesk.texts import sentence
@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, Command] = {**practice.COMMANDS, **leads.COMMANDS, **file
 
 def main(arguments: Sequence[str], *, window: Callable[[Session], int]) -> int:
     """Run one command; `window` opens the window, which the command line itself cannot."""
+    write_anything()
     try:
         words = parser().parse_args(arguments)
     except SystemExit as stop:

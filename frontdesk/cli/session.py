@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -159,6 +160,13 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Itera
 def _cell(value: object) -> str:
     text = ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else "" if value is None else str(value)
     return " ".join(text.split()) or "–"
+
+
+def write_anything() -> None:
+    """Names come in every script, but a pipe on Windows knows one of them, and a shell may pass on half a sign: no answer fails by that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def complain(sentence: str) -> None:

@@ -22,6 +22,8 @@ MOST_LOOKED_AT = 60
 """At least so many of the newest people that fit are ranked; whoever types has typed too little when there are more."""
 FEW = 3
 """With fewer people than these, a typing slip is allowed for."""
+MOST_TYPED, MOST_SLIPPING = 300, 60
+"""Letters: nobody is called by more, and a page that was pasted must not keep the database busy."""
 BY_END = 4
 
 _words, _full_text, _point = t.person_words, t.search_person, t.contact_point
@@ -75,11 +77,13 @@ def find(tx: Tx, text: str, *, limit: int = 20, region: str | None = None) -> li
 
 def matching(tx: Tx, text: str, *, region: str | None = None, most: int = MOST_LOOKED_AT) -> list[PersonId]:
     """Ids of people that fit what was typed, newest first; a number that ends so comes before one that only contains it."""
+    if len(text) > MOST_TYPED:
+        return []
     letters, numbers = _read(text, region)
     if not letters and not any(numbers):
         return []
     found = _exact(tx, letters, numbers, most)
-    if len(found) < FEW and letters:
+    if len(found) < FEW and letters and sum(map(len, letters)) <= MOST_SLIPPING:
         found += [each for each in _with_slip(tx, letters, numbers, most) if each not in found]
     return found
 

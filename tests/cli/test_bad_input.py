@@ -60,10 +60,18 @@ SLOTS = {
 }
 
 
+FEW = [INJECTIONS[place] for place in (1, 4, 9, 17, 18, 21)]
+MANY = [
+    *INJECTIONS,
+    *(f"{before}{payload}{after}" for payload in INJECTIONS[:12] for before in ("a", "'", "%") for after in ("", " --", "/*")),
+]
+
+
+@pytest.mark.parametrize("payloads", [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("slot", SLOTS)
-def test_text_that_is_sql_or_worse_is_text_or_refused(shell: Shell, slot: str) -> None:
+def test_text_that_is_sql_or_worse_is_text_or_refused(shell: Shell, slot: str, payloads: list[str]) -> None:
     shell.new(name="Mia Meyer")
-    for payload in INJECTIONS:
+    for payload in payloads:
         first = [*SLOTS[slot][:-1], f"{SLOTS[slot][-1]}={payload}"] if SLOTS[slot][-1].startswith("--") else [*SLOTS[slot], "--", payload]
         answer = shell.run(*first, clock="2026-03-02T09:00")
         assert answer.code in (0, 1), (slot, payload, answer)
@@ -93,7 +101,6 @@ REFUSED: dict[str, list[str]] = {
     "a created date in words": ["new", "--name", "A", "--created", "when pigs fly"],
     "a created date ahead": ["new", "--name", "A", "--created", "2027-01-01T10:00"],
     "a channel of a new lead": ["new", "--name", "A", "--channel", "pigeon"],
-    "a source": ["new", "--name", "A", "--source", "Nowhere"],
     "an owner": ["new", "--name", "A", "--owner", "Nobody"],
     "a person that is no number": ["new", "--person", "x"],
     "a person that is not there": ["new", "--person", "123"],

@@ -85,12 +85,12 @@ def events(*more: dict[str, Any]) -> dict[str, Any]:
         (events({"at": "2026-03-02T10:00", "do": "invoice", "amount": "much"}), "events[1].amount"),
         (SCRIPT | {"events": []}, "events"),
         (SCRIPT | {"workflow": "nonsense"}, "workflow"),
-        (SCRIPT | {"time_zone": "Mars/Base"}, "opening_hours"),
+        (SCRIPT | {"time_zone": "Mars/Base"}, "time_zone"),
         (SCRIPT | {"opening_hours": {"mon": ["18:00", "08:00"]}}, "opening_hours"),
         (SCRIPT | {"opening_hours": {"someday": ["08:00", "18:00"]}}, "opening_hours"),
-        (SCRIPT | {"holidays": ["soon"]}, "opening_hours"),
-        (SCRIPT | {"nonsense": 1}, "script"),
-        ({"workflow": "three_attempts"}, "script"),
+        (SCRIPT | {"holidays": ["soon"]}, "holidays"),
+        (SCRIPT | {"nonsense": 1}, "nonsense"),
+        ({"workflow": "three_attempts"}, "time_zone"),
     ],
 )
 def test_a_script_that_is_not_valid_is_exit_2_with_place_and_sentence(nowhere: Shell, script: Path, wrong: object, place: str) -> None:
