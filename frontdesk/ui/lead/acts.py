@@ -15,15 +15,15 @@ from frontdesk.ui.widgets.layouts import clear, column, row, surface
 from frontdesk.ui.widgets.pills import KeyCap
 
 CALL, EMAIL, TEXT = "call", "email_reply", "text"
-_OUTCOMES: Mapping[str, tuple[tuple[Disposition | None, str, str, str], ...]] = MappingProxyType(
+_OUTCOMES: Mapping[str, tuple[tuple[Disposition | None, str, str], ...]] = MappingProxyType(
     {
         CALL: (
-            (Disposition.NO_ANSWER, "No answer", "phone-missed", "N"),
-            (Disposition.LEFT_MESSAGE, "Left message", "voicemail", "M"),
-            (Disposition.SPOKE, "Spoke", "message-square", "S"),
+            (Disposition.NO_ANSWER, "No answer", "N"),
+            (Disposition.LEFT_MESSAGE, "Left message", "M"),
+            (Disposition.SPOKE, "Spoke", "S"),
         ),
-        EMAIL: ((None, "E-mail sent", "mail", ""), (Disposition.SPOKE, "They answered", "message-square", "")),
-        TEXT: ((None, "Text sent", "message-square", ""), (Disposition.SPOKE, "They answered", "message-square", "")),
+        EMAIL: ((None, "E-mail sent", ""), (Disposition.SPOKE, "They answered", "")),
+        TEXT: ((None, "Text sent", ""), (Disposition.SPOKE, "They answered", "")),
     }
 )
 
@@ -84,7 +84,8 @@ class Outcomes(QWidget):
         super().__init__(parent)
         self._line = row(gap=6)
         self._question = label("", "smallstrong", "text2")
-        inner = column(self._question, self._line, gap=6, margins=(12, 8, 10, 10))
+        close = icon_button("x", self.tr("Nothing to note down"), self.hide, size=14)
+        inner = column(row(self._question, None, close), self._line, gap=2, margins=(12, 4, 6, 10))
         self.setLayout(column(surface("well", inner)))
         self.setObjectName("outcomes")
         self.hide()
@@ -94,15 +95,14 @@ class Outcomes(QWidget):
         clear(self._line)
         self._question.setText(self.tr("What came of it?"))
         first: QPushButton | None = None
-        for disposition, words, icon, key in _OUTCOMES[channel]:
-            made = button(self.tr(words), lambda found=disposition: self._answer(channel, found), icon=icon)  # type: ignore[misc]
+        for disposition, words, key in _OUTCOMES[channel]:
+            made = button(self.tr(words), lambda found=disposition: self._answer(channel, found))  # type: ignore[misc]
             made.setObjectName(f"outcome-{disposition or 'sent'}")
             self._line.addWidget(made)
             first = first or made
             if key:
                 self._line.addWidget(KeyCap(key))
         self._line.addStretch(1)
-        self._line.addWidget(icon_button("x", self.tr("Nothing to note down"), self.hide, size=14))
         self.show()
         if first is not None:
             first.setFocus()

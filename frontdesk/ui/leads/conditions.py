@@ -222,5 +222,8 @@ def _key(text: str) -> int | None:
 
 def counted(number: int, cap: int = 10_000) -> str:
     """A count as the region writes it; beyond the cap "10,000+"."""
-    shown = QLocale().toString(min(number, cap))
+    region = QLocale()
+    if region.language() is QLocale.Language.C:  # a system without a region groups no digits
+        region = QLocale(QLocale.Language.English)
+    shown = region.toString(min(number, cap))
     return f"{shown}+" if number > cap else shown

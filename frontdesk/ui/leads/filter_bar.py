@@ -20,6 +20,7 @@ from frontdesk.ui.widgets.layouts import row
 from frontdesk.ui.widgets.undo_strip import announce
 
 OFFERED = ("status", "source", "owner")
+_CROWDED = 2
 MORE = ("created", "next_follow_up", "booked", "won", "lost", "reason", "outcome", "campaign", "stage", "important")
 
 
@@ -70,7 +71,8 @@ class FilterBar(QWidget):
         """Show the active filters first, then those that can be added."""
         self._conditions = conditions
         active = [(key, sentence(key, values, self._practice)) for key, values in conditions.chosen.items() if key != "text"]
-        addable = [(key, name_of(key)) for key in OFFERED if key not in conditions.chosen]
+        is_roomy = len(active) < _CROWDED  # with more, what can be added stands behind "Filter" only
+        addable = [(key, name_of(key)) for key in OFFERED if is_roomy and key not in conditions.chosen]
         self._chips.offer(active, [*addable, ("more", self.tr("Filter"))])
         text = (conditions.values("text") or ("",))[0]
         if self._text.text().strip() != text:
