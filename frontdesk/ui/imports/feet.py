@@ -46,8 +46,9 @@ class Foot(QWidget):
     def offer(self, *, can_go_back: bool, on: str) -> None:
         """Say what the main action is; empty for none."""
         self._back.setVisible(can_go_back)
-        self._on.setText(on)
-        self._on.setAccessibleName(on.replace("&", ""))
+        if on:
+            self._on.setText(on)
+            self._on.setAccessibleName(on.replace("&", ""))
         self._on.setVisible(bool(on))
         self._key.setVisible(bool(on))
 

@@ -74,11 +74,15 @@ class FileStep(QWidget):
         self.notice.hide()
         self._found.hide()
 
-    def show_file(self, path: Path, looked: Looked) -> None:
-        """Show how the file was read and its first rows; ask about the heading row where it is in doubt."""
+    def show_path(self, path: Path) -> None:
+        """Show which file is being read."""
         self._path.setText(str(path))
+        self._choices = Choices()
+
+    def show_file(self, looked: Looked) -> None:
+        """Show how the file was read and its first rows; ask about the heading row where it is in doubt."""
         shape = looked.prepared.table.shape
-        self._name.setText(path.name)
+        self._name.setText(looked.prepared.path.name)
         rows = looked.prepared.survey.rows
         self._count.setText(words.counted(rows, self.tr("1 row"), self.tr("{n} rows")))
         self._encoding.offer(words.encoding_choices(shape.encoding))
@@ -101,7 +105,10 @@ class FileStep(QWidget):
 
     def ask_heading(self) -> None:
         """Ask whether the first row holds the headings."""
-        answers = [(self.tr("&Headings"), lambda: self._say_heading(True)), (self.tr("A &lead"), lambda: self._say_heading(False))]
+        answers = [
+            (self.tr("The he&adings"), lambda: self._say_heading(True)),
+            (self.tr("Alread&y a lead"), lambda: self._say_heading(False)),
+        ]
         sentence = self.tr("This file seems to have no heading row. What is its first row?")
         self.notice.say(sentence, "warn", answers, closable=False)
 
@@ -137,7 +144,6 @@ class FileStep(QWidget):
         path = self.path()
         if path is not None:
             self._where.accept()
-            self._choices = Choices()
             self.file_chosen.emit(path)
 
     def _ask_file(self) -> None:

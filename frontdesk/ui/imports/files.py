@@ -66,9 +66,10 @@ class FileImport(QObject):
         """Send a column to another field."""
         self.answers = replace(self.answers, columns={**self.answers.columns, heading: field}, mended={})
 
-    def mean(self, meant: dict[Word, str]) -> None:
-        """Give words their meanings."""
-        self.answers = replace(self.answers, meanings={**self.answers.meanings, **meant})
+    def mean(self, meant: dict[Word, str | None]) -> None:
+        """Give words their meanings; None takes an answer back."""
+        meanings = {**self.answers.meanings, **meant}
+        self.answers = replace(self.answers, meanings={word: meaning for word, meaning in meanings.items() if meaning is not None})
 
     def mend(self, line: int, place: int, text: str) -> None:
         """Write a cell of the file anew, for this import only."""

@@ -110,11 +110,8 @@ class ImportPage(Page):
         whole = row(self._side, right, gap=16)
         whole.setStretch(1, 1)
         self.content.addLayout(whole, 1)
-        theme().changed.connect(self._measure)
-        self._measure()
-
-    def _measure(self) -> None:
         self._side.setFixedWidth(theme().px(172))
+        theme().changed.connect(lambda: self._side.setFixedWidth(theme().px(172)))
 
     def _connect(self) -> None:
         self.steps.wanted.connect(self._step_wanted)
@@ -164,10 +161,9 @@ class ImportPage(Page):
         name = self.work.answers.path.name if self.work.answers.path else ""
         self.set_title(self.tr("Import"), subtitle=name or self.tr("Leads from a CSV file or a spreadsheet, in five steps"))
 
-    # ------------------------------------------------------------------------------------------------------------ file
-
     def _take_file(self, path: Path) -> None:
         self.work.take_file(path)
+        self.file.show_path(path)
         self._look()
 
     def _read_as(self, chosen: FileChoices) -> None:
@@ -179,8 +175,7 @@ class ImportPage(Page):
         self.work.look(self._found, lambda problem: self.file.refuse(sentence(problem)))
 
     def _found(self, looked: Looked) -> None:
-        if self.work.answers.path is not None:
-            self.file.show_file(self.work.answers.path, looked)
+        self.file.show_file(looked)
         self.columns.show_columns(looked)
         self._say_what_is_next()
 
@@ -194,8 +189,6 @@ class ImportPage(Page):
             self.file.ask_heading()
         else:
             self.go(COLUMNS)
-
-    # ------------------------------------------------------------------------------------------------ columns and values
 
     def _send_column(self, heading: str, field: str) -> None:
         self.work.send_column(heading, field)
@@ -222,7 +215,7 @@ class ImportPage(Page):
     def _show_values(self, looked: Looked, choices: Choices) -> None:
         self.values.show_values(looked, self.work.answers, choices)
 
-    def _mean(self, meant: dict[Word, str]) -> None:
+    def _mean(self, meant: dict[Word, str | None]) -> None:
         self.work.mean(meant)
         self.steps.show_step(VALUES, VALUES)
 
@@ -233,8 +226,6 @@ class ImportPage(Page):
             self.values.show_open(still_open)
         else:
             self._check(then=partial(self.go, CHECK))
-
-    # ------------------------------------------------------------------------------------------------------------ check
 
     def _match(self, match: str | None, on_match: str) -> None:
         self.work.answers = replace(self.work.answers, match=match, on_match=on_match)
@@ -256,8 +247,6 @@ class ImportPage(Page):
         if target is not None:
             self.work.save_problems(target, self.check.show_saved, lambda problem: self.check.notice.say(sentence(problem), "danger"))
 
-    # ----------------------------------------------------------------------------------------------------------- import
-
     def _import(self) -> None:
         if self.work.looked is None or self.work.checked is None:
             return
@@ -267,10 +256,7 @@ class ImportPage(Page):
         self._say_what_is_next()
 
     def _imported(self, result: Result) -> None:
-        if result.cancelled:
-            self.run.show_cancelled()
-        else:
-            self.run.show_done(result)
+        self.run.show_done(result)
         self._end()
 
     def _import_refused(self, problem: Refused | Conflict) -> None:

@@ -83,7 +83,13 @@ class RunStep(QWidget):
         self._figures.setText(self.tr("{done} of {of} rows").format(done=words.figure(done), of=words.figure(of)))
 
     def show_done(self, result: Result) -> None:
-        """Say what was imported, what was here already, and what could not be read."""
+        """Say what was imported, what was here already, and what could not be read; or that it was stopped."""
+        if result.cancelled:
+            self._say(
+                "circle-slash", "text2", self.tr("Stopped. Nothing was imported."), self.tr("Go back to change something, or begin again.")
+            )
+            self._offer(self._another)
+            return
         more = [self._sentence_of_changed(result), self._sentence_of_here(result), self._sentence_of_refused(result)]
         imported = words.counted(result.created, self.tr("Imported 1 lead."), self.tr("Imported {n} leads."))
         self._say(
@@ -95,13 +101,6 @@ class RunStep(QWidget):
         changed = bool(result.created or result.updated)
         offered = [self._leads if result.created else None, self._problems if result.refused else None, self._undo if changed else None]
         self._offer(*(each for each in offered if each is not None), self._another)
-
-    def show_cancelled(self) -> None:
-        """Say that nothing stayed behind."""
-        self._say(
-            "circle-slash", "text2", self.tr("Stopped. Nothing was imported."), self.tr("Go back to change something, or begin again.")
-        )
-        self._offer(self._another)
 
     def show_failed(self, sentence: str) -> None:
         """Say why it did not work; nothing stayed behind."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 from frontdesk.domain.imports import Order, ValueChoice
 from frontdesk.services.lists import Choices
 from frontdesk.ui.imports import words
-from frontdesk.ui.imports.answers import CREATE, Answers, Word, can_create, is_known, word_of
+from frontdesk.ui.imports.answers import CREATE, Answers, Word, can_create, is_known, proposal, word_of
 from frontdesk.ui.imports.choosers import Chooser, grid, heads
 from frontdesk.ui.imports.works import Looked
 from frontdesk.ui.widgets.buttons import DropDown, button
@@ -41,7 +41,7 @@ class ValuesStep(QWidget):
     """Unknown words with their meanings, and the dates as they are read.
 
     Attributes:
-        meant: words (field and word) and what they mean: a key, "" for nothing, or CREATE.
+        meant: words (field and word) and what they mean: a key, "" for nothing, or CREATE; None takes the answer back.
         order_chosen: `dmy` or `mdy`.
         workflow_chosen: the key of the workflow whose statuses the file means.
     """
@@ -68,6 +68,8 @@ class ValuesStep(QWidget):
 
     def show_values(self, looked: Looked, answers: Answers, choices: Choices) -> None:
         """Show the words and dates of the file."""
+        focused = self._body.focusWidget()
+        again = focused.objectName() if focused is not None and focused.hasFocus() else ""
         self.notice.hide()
         self._by_word = {}
         by_field = {key: [each for each in looked.words if each.field == key] for key in _FIELDS}
@@ -82,21 +84,24 @@ class ValuesStep(QWidget):
         self._body.setProperty("surface", "clear")
         self._area.setWidget(self._body)
         self._body.setAutoFillBackground(False)
+        control = self._body.findChild(QWidget, again) if again else None
+        if control is not None:  # what was chosen built everything anew; the keyboard stays where it was
+            control.setFocus()
 
     def show_open(self, still_open: Sequence[ValueChoice]) -> None:
         """Mark the words that nobody has given a meaning, and go to the first."""
-        for choice in still_open:
-            if found := self._by_word.get(word_of(choice)):
-                restyle(found.chooser, "wrong", True)
-        first = next((self._by_word[word_of(each)] for each in still_open if word_of(each) in self._by_word), None)
+        wanted = {word_of(choice) for choice in still_open}
+        rows = [found for word, found in self._by_word.items() if word in wanted]
+        for found in rows:
+            restyle(found.chooser, "wrong", True)
         one = self.tr("1 word has no meaning yet. Choose one, or leave it empty.")
         more = self.tr("{n} words have no meaning yet. Choose one for each, or leave them empty.")
         sentence = words.counted(len(still_open), one, more)
         self.notice.say(sentence, "danger")
         announce(self, sentence)
-        if first is not None:
-            first.chooser.setFocus()
-            self._area.ensureWidgetVisible(first.chooser)
+        if rows:
+            rows[0].chooser.setFocus()
+            self._area.ensureWidgetVisible(rows[0].chooser)
 
     def chooser(self, field: str, word: str) -> Chooser:
         """The drop-down of a word."""
@@ -128,7 +133,8 @@ class ValuesStep(QWidget):
 
     def _add(self, lines: QGridLayout, at: int, choice: ValueChoice, options: list[tuple[object, str]], answers: Answers) -> None:
         made = [(CREATE, self.tr("Create “{name}”").format(name=choice.label))] if can_create(choice.field) else []
-        ways: list[tuple[object, str]] = [(None, self.tr("Choose…")), *made, ("", self.tr("Leave empty")), *options]
+        ask = [(None, self.tr("Choose…"))] if proposal(choice) is None else []
+        ways: list[tuple[object, str]] = [*ask, *made, ("", self.tr("Leave empty")), *options]
         chooser = Chooser(self.tr("{word} means").format(word=choice.word), ways)
         chooser.setMinimumWidth(240)
         meaning = answers.meaning(choice)
@@ -146,12 +152,10 @@ class ValuesStep(QWidget):
     def _choose(self, word: Word, _at: int) -> None:
         found = self._by_word[word]
         meaning = found.chooser.key()
-        if meaning is None:
-            return
         restyle(found.chooser, "wrong", False)
-        found.pill.show_pill(_chosen_pill())
+        found.pill.show_pill(_chosen_pill() if meaning is not None else _open_pill())
         self.notice.hide()
-        self.meant.emit({word: str(meaning)})
+        self.meant.emit({word: meaning})
 
     def _at_once(self, key: str, asked: Sequence[ValueChoice]) -> QLayout:
         """Answers for all words of a field together; what was chosen before is chosen over."""
@@ -183,17 +187,18 @@ class ValuesStep(QWidget):
         lines = grid(3, 3, 0, 4, 0)
         heads(lines, self.tr("Column"), self.tr("In the file"), "", self.tr("Read as"), "")
         for at, day in enumerate(looked.days, start=1):
-            read = words.day_in_words(day.read_as) if day.read_as else self.tr("not a date")
+            known = self.tr("read as {day}").format(day=words.day_in_words(day.read_as)) if day.read_as else ""
+            read = known or self.tr("can't be read as a date")
             lines.addWidget(ElidedLabel(day.heading, "medium"), at, 0)
             lines.addWidget(ElidedLabel(day.cell or "–", tone="text2"), at, 1)
             lines.addWidget(IconLabel("arrow-right", "text3", 14), at, 2)
-            lines.addWidget(label(self.tr("read as {day}").format(day=read), tone="text" if day.read_as else "danger"), at, 3)
+            lines.addWidget(label(read, tone="text" if day.read_as else "danger"), at, 3)
             pill = StatusPill(Pill(self.tr("Assumed"), "circle-question-mark", "follow"))
             pill.setVisible(day.assumed)
             lines.addLayout(row(pill, None), at, 4)
         items: list[Item] = [label(self.tr("Dates"), "strong"), lines]
         if answers.order or any(day.assumed for day in looked.days):
-            items.append(row(Field(self.tr("W&hich number is the day"), self._order(looked, answers)), None))
+            items.append(row(Field(self.tr("&Which number is the day"), self._order(looked, answers)), None))
         return surface("card", column(*items, gap=8, margins=(16, 10, 16, 14)))
 
     def _order(self, looked: Looked, answers: Answers) -> DropDown:
@@ -233,8 +238,12 @@ def _pill(choice: ValueChoice, answers: Answers) -> Pill:
     if word_of(choice) in answers.meanings:
         return _chosen_pill()
     if answers.meaning(choice) is None:
-        return Pill(words.tr("To be said"), "circle-alert", "dead")
+        return _open_pill()
     return Pill(words.tr("Proposed"), "circle-question-mark", "follow")
+
+
+def _open_pill() -> Pill:
+    return Pill(words.tr("To be said"), "circle-alert", "dead")
 
 
 def _chosen_pill() -> Pill:
