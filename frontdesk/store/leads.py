@@ -156,7 +156,7 @@ def _lead_named(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: Ma
 
 @follows("person")
 def _person_renamed(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-    if before is not None and before["sort_name"] != after["sort_name"]:
+    if before is not None and before.get("sort_name") != after.get("sort_name"):
         tx.kept.pop(f"sort_name:{row_id}", None)
         tx.write(_RENAMED, of_person=row_id, new_name=after["sort_name"])
 
