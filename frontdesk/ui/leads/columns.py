@@ -23,9 +23,9 @@ def tr(text: str) -> str:
 SORTED_BY: Mapping[str, str] = MappingProxyType({"next_step": "next_follow_up", "age": "created"})
 """Where a column is sorted by something that is called differently by the desk."""
 _SPECS: tuple[tuple[str, str, int, bool, bool], ...] = (
-    ("name", "Name", 156, True, False),
-    ("phone", "Phone", 116, False, False),
-    ("status", "Status", 150, True, False),
+    ("name", "Name", 152, True, False),
+    ("phone", "Phone", 122, False, False),
+    ("status", "Status", 148, True, False),
     ("attempts", "Attempts", 76, True, False),
     ("next_step", "Next step", 158, True, False),
     ("source", "Source", 110, True, False),
