@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,7 +65,8 @@ def write(path: Path, first: int, count: int, *, careless: bool = False) -> None
             else:
                 acknowledge(number)
             if number % BETWEEN_CHECKPOINTS == 0:
-                database.checkpoint()
+                with suppress(Refused):  # a full disk; the watcher goes on too
+                    database.checkpoint()
 
 
 def serve() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from frontdesk.domain.records import ActivityKind
 from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
-from frontdesk.services import attempts, leads, money
+from frontdesk.services import attempts, leads, money, undo
 from frontdesk.services.leads import LeadFacts
 from frontdesk.services.people import PersonFields
 from frontdesk.store import activities
@@ -289,3 +289,30 @@ def test_every_row_of_a_new_lead_says_why_it_was_written(office: Office) -> None
     about = t.journal.c.lead_id.is_not(None) | t.journal.c.person_id.is_not(None)
     written = office.desk.ask(lambda tx: tx.rows(select(t.journal.c.rule).where(about)))
     assert {row[0] for row in written} == {"created", "note_added"}
+
+
+def test_enter_lead_adds_a_source_and_a_campaign_that_are_new_and_finds_those_that_are_there(office: Office) -> None:
+    first = office.lead(office.do(leads.enter_lead, person=PersonFields("Ann"), source="Google Ads", campaign="Spring"))
+    second = office.lead(office.do(leads.enter_lead, person=PersonFields("Bo"), source="google ads", campaign="spring"))
+    assert first.source_id is not None
+    assert first.campaign_id is not None
+    assert (second.source_id, second.campaign_id) == (first.source_id, first.campaign_id)
+    assert [row["label"] for row in office.rows()["source"]] == ["Google Ads"]
+
+
+def test_enter_lead_by_an_auditor_adds_nothing(office: Office) -> None:
+    before = office.rows()
+    with refused("role_not_allowed", "role"):
+        office.desk_of(Role.AUDITOR).do(leads.enter_lead, person=PersonFields("Ann"), source="Google Ads")
+    assert office.rows() == before
+
+
+def test_enter_lead_is_undone_with_its_new_source(office: Office) -> None:
+    before = office.rows()
+    office.do(leads.enter_lead, person=PersonFields("Ann"), source="Google Ads", campaign="Spring")
+    office.do(undo.undo)
+    assert office.rows() == before
+
+
+def test_statuses_in_use_are_those_of_the_workflow_of_new_leads(office: Office) -> None:
+    assert {"new", "attempting", "lost"} <= office.desk.ask(leads.statuses_in_use)
