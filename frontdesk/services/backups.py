@@ -12,7 +12,7 @@ from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import book
-from frontdesk.store import backup, lists, seals, totals
+from frontdesk.store import backup, files, lists, seals, totals
 
 FOLDER = "backups"
 EVERY, MANY = Filter(), 1_000_000_000
@@ -73,6 +73,7 @@ def telling_damage(place: str) -> Iterator[None]:
 
 def restore(place: str, source: str | None, *, now: datetime) -> tuple[Path, Path | None]:
     """Put a backup (the newest sound one) in the database's place; return it and where the replaced file is kept."""
+    files.check_place(_local(place))
     chosen = Path(source) if source else newest_sound(place)
     if chosen is None:
         raise Refused("no_backup", "file")

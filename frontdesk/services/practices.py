@@ -21,7 +21,7 @@ from frontdesk.domain.workflow import Role, Workflow
 from frontdesk.places import shipped
 from frontdesk.services.backups import telling_damage
 from frontdesk.services.desk import Desk
-from frontdesk.store import locations, settings, staff, workflows
+from frontdesk.store import imports, locations, settings, staff, workflows
 from frontdesk.store.engine import open_database
 from frontdesk.store.tx import Tx
 
@@ -107,10 +107,19 @@ def _open_desk(place: str | Path, person: str | None, clock: Callable[[], dateti
             begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
             first.do(set_up, beginning=begun)
             people = first.ask(staff.every)
+        _take_back_cut_off_imports(first)
         return Desk(database, _member(people, person), clock)
     except BaseException:
         database.close()
         raise
+
+
+def _take_back_cut_off_imports(desk: Desk) -> None:
+    """An import whose program died leaves nothing behind."""
+    if desk.ask(imports.unfinished):
+        from frontdesk.services.imports import recover  # noqa: PLC0415 - reading files in is a tenth of a second to load, and rarely needed
+
+        recover(desk)
 
 
 def system_person() -> str:

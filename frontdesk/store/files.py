@@ -40,7 +40,7 @@ def read_mounts() -> str:
         return ""
 
 
-def check_place(path: Path, mounts: Callable[[], str] = read_mounts) -> None:
+def check_place(path: Path, mounts: Callable[[], str] | None = None) -> None:
     """Refuse a network share (its locks lie) and a synced folder (it copies half a transaction).
 
     Raises:
@@ -49,7 +49,7 @@ def check_place(path: Path, mounts: Callable[[], str] = read_mounts) -> None:
     whole = path.absolute()
     if str(whole).startswith(("\\\\", "//")):
         raise Refused("database_on_network", kind="share")
-    kind = _file_system(PurePosixPath(whole.resolve()), mounts())
+    kind = _file_system(PurePosixPath(whole.resolve()), (mounts or read_mounts)())
     if kind in _NETWORK:
         raise Refused("database_on_network", kind=kind)
     for folder in whole.parents:
@@ -116,9 +116,10 @@ class Hold:
         Raises:
             Refused: `database_in_use` while another window has it, `import_running` while another program imports.
         """
-        self._file: IO[bytes] = database.with_name(f"{database.name}.{what}").open(
-            "a+b"
-        )  # never the database itself: closing any handle drops SQLite's locks
+        try:  # never the database itself: closing any handle drops SQLite's locks
+            self._file: IO[bytes] = database.with_name(f"{database.name}.{what}").open("a+b")
+        except OSError:
+            raise Refused("folder_not_writable") from None
         try:
             _lock(self._file)
         except OSError:

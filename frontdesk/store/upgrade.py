@@ -34,6 +34,7 @@ _DERIVED = "search_"
 
 def upgrade_file(path: Path, *, now: datetime) -> Path | None:
     """Create a local database, or bring an older one up to date after a backup; returns the backup's path."""
+    files.check_place(path)
     kept = None
     if files.state(path) is schema.State.OLDER:
         kept = backup.back_up(path, path.parent / "backups", now=now, why="before-upgrade")
