@@ -14,7 +14,7 @@ import xlsxwriter
 from python_calamine import PasswordError
 
 from frontdesk.connectors.registry import read_table
-from frontdesk.connectors.spreadsheet import SpreadsheetReader, XlsxWriter
+from frontdesk.connectors.spreadsheet import SpreadsheetReader
 from frontdesk.domain.ports import Choices, Table
 from frontdesk.domain.problems import Refused
 
@@ -382,26 +382,3 @@ def _with_a_damaged_part(leads: Path, chance: random.Random) -> bytes:
                 content[chance.randrange(len(content))] = chance.randrange(32, 127)
             new.writestr(name, bytes(content))
     return target.getvalue()
-
-
-@pytest.mark.parametrize(
-    "cell",
-    ["=1+1", "+41 79", "007", "1390726237298631770", "http://x", "mailto:a@b.ch", "two\nlines", "ä\u202e👩", " x ", "_x0041_", "TRUE"],
-)
-def test_what_is_written_is_text_and_reads_back_exactly(tmp_path: Path, cell: str) -> None:
-    path = tmp_path / "out.xlsx"
-    assert XlsxWriter().write(path, ["Name", "Notes"], [["Anna", cell], ["Ben", ""]]) == 2
-    with zipfile.ZipFile(path) as archive:
-        assert not any(b"<f>" in archive.read(name) or b"<hyperlink" in archive.read(name) for name in archive.namelist())
-    assert cells(SpreadsheetReader().read(path, Choices())) == [("Anna", cell), ("Ben", "")]
-
-
-def test_a_cell_that_a_sheet_cannot_hold_is_refused_not_cut_off(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="cell_too_long_for_a_sheet"):
-        XlsxWriter().write(tmp_path / "out.xlsx", ["Name"], [["x" * 40_000]])
-
-
-def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frontdesk.connectors.spreadsheet.writer.MOST_ROWS", 3)
-    with pytest.raises(Refused, match="too_many_rows_for_a_sheet"):
-        XlsxWriter().write(tmp_path / "out.xlsx", ["Name"], [["a"], ["b"], ["c"]])

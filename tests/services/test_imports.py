@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.domain.imports import understand
 from frontdesk.domain.lines import Filter, LeadLine
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Revenue
@@ -15,6 +16,10 @@ from frontdesk.domain.workflow import Role, Stage
 from frontdesk.services import imports, leads, lists
 from frontdesk.services.desk import Desk
 from frontdesk.services.imports import Result, Wishes
+from frontdesk.services.imports.applying import Way, apply_rows
+from frontdesk.services.imports.matching import index
+from frontdesk.services.settings import location
+from frontdesk.store import imports as store_imports
 from frontdesk.store import money, totals
 from frontdesk.store.tx import Tx
 from tests.services.practice import Office
@@ -262,6 +267,26 @@ def test_save_problems_writes_the_rows_that_could_not_be_read(desk: Desk, write:
     assert [(problem.line, problem.code) for problem in result.refused] == [(3, "nobody_to_save")]
     assert imports.save_problems(prepared, result, tmp_path / "problems.csv") == 1
     assert "2026-02-12 08:00" in (tmp_path / "problems.csv").read_text("utf-8-sig")
+
+
+def test_index_finds_a_batch_by_key_number_and_address(office: Office, write: Write) -> None:
+    read_in(office.desk, write(HEADINGS + KIM + PARK))
+    prepared = imports.prepare(office.desk, write(HEADINGS + KIM + PARK.replace("A2", "")), FRIENDLY)
+    rows = list(understand(prepared.table, prepared.columns, prepared.reading))
+    found = office.desk.ask(index, rows, None)
+    matches = [found.find(row.values) for row in rows if row.values is not None]
+    assert [match.lead_id for match in matches if match] == [line.id for line in lines(office.desk).values()][::-1]
+
+
+def test_apply_rows_reads_one_batch_in_under_an_import(office: Office, write: Write) -> None:
+    prepared = imports.prepare(office.desk, write(HEADINGS.replace("Lead Source,", "") + KIM.replace("Website,", "")), FRIENDLY)
+    rows = list(understand(prepared.table, prepared.columns, prepared.reading))
+    under = office.do(store_imports.start, begun=store_imports.Import(0, "leads.csv", office.clock.now))
+    way = Way(prepared.workflow, None, "skip", office.desk.ask(location).id)
+    result = Result()
+    office.do(apply_rows, rows=rows, way=way, under=under, result=result)
+    assert result.created == 1
+    assert office.desk.ask(store_imports.leads_of, under.id) == tuple(line.id for line in lines(office.desk).values())
 
 
 def test_the_pipeline_of_maven_is_read_in_whole(local_office: Office, shared_data: Path) -> None:

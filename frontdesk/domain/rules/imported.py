@@ -54,11 +54,7 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
     status = occasion.workflow.statuses[facts.status or occasion.workflow.initial]
     created = min(arrival.created or occasion.now, occasion.now)
     at = facts.stamps.get(STAMPS.get(status.stage, "created")) or max([created, *facts.stamps.values()])
-    stamps = {"created": created, **facts.stamps}
-    if facts.attempts:
-        stamps.setdefault("first_attempt", at)
-    if name := STAMPS.get(status.stage):
-        stamps.setdefault(name, at)
+    stamps = _stamps(created, at, status, facts)
     stage = effective_stage(status, stamps.get("first_attempt"))
     follow_up = facts.follow_up if status.outcome is Outcome.OPEN else None
     reason = _reason(occasion, status, facts)
@@ -138,6 +134,16 @@ def _plan(draft: Draft, case: Case, due: datetime) -> None:
     if case.follow_up is None or case.follow_up.due != due:
         draft.plan(Plan(due), by_person=False)
         follow_up_moves_clock(draft, due)
+
+
+def _stamps(created: datetime, at: datetime, status: Status, facts: Facts) -> dict[str, datetime]:
+    """The file's stamps, and those that its status and its attempts prove."""
+    stamps = {"created": created, **facts.stamps}
+    if facts.attempts:
+        stamps.setdefault("first_attempt", at)
+    if name := STAMPS.get(status.stage):
+        stamps.setdefault(name, at)
+    return stamps
 
 
 def _furthest(before: Stage, stage: Stage, stamps: Mapping[str, datetime | None]) -> Stage:
