@@ -190,7 +190,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "undecodable": "This row is not in the encoding of the file. Choose another encoding.",
         "value_not_understood": "A word is sent to its meaning as HEADING:WORD=MEANING.",
         "value_unknown": "Nobody has said what this word means here.",
-        "values_unknown": "Some words of the file are unknown here; say what each means, with --value HEADING:WORD=VALUE, or let it be made: {listed}.",
+        "values_unknown": "Some words of the file are unknown here; say what each means, with --value HEADING:WORD=VALUE or --agree: {listed}.",
         # someone else was there
         "changed_elsewhere": "Somebody else changed this a moment ago. Nothing was overwritten.",
         "added_elsewhere": "Somebody else added the same a moment ago. Nothing was saved.",

@@ -42,6 +42,7 @@ def _wishes(words: argparse.Namespace) -> Wishes:
         words.match,
         on_match,
         words.dates,
+        words.agree,
     )
 
 

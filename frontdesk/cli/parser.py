@@ -71,6 +71,7 @@ def _files(top: Parser, group: Any) -> None:
     reading.add_argument("file")
     reading.add_argument("--map", action="append", default=[], metavar="HEADING=FIELD")
     reading.add_argument("--value", action="append", default=[], metavar="HEADING:WORD=VALUE")
+    reading.add_argument("--agree", action="store_true", help="take the meanings that are proposed for unknown statuses")
     reading.add_argument("--workflow", metavar="KEY", help="the workflow whose statuses the file means")
     reading.add_argument("--create", default="", metavar="sources,people", help="make unknown sources and people")
     reading.add_argument("--match", choices=("external-id", "phone", "email"), help="how rows find leads that are here already")

@@ -87,7 +87,7 @@ def test_the_most_frequent_unsettled_word_comes_first() -> None:
 def test_unsettled_words_refuse_the_import() -> None:
     with pytest.raises(Refused, match="values_unknown") as refused:
         proposed("status", "Won", "Odd").require_settled()
-    assert refused.value.facts == {"count": 2, "listed": "status “Won” (3), status “Odd” (3)"}
+    assert refused.value.facts == {"count": 2, "listed": "status “Won” (3, perhaps procedure_completed), status “Odd” (3)"}
 
 
 def test_settled_words_refuse_nothing() -> None:

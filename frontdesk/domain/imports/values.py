@@ -39,6 +39,11 @@ class ValueChoice:
     label: str = ""
 
     @property
+    def asked(self) -> str:
+        """The word as a question to the user: field, word, how often, and what it most likely means."""
+        return f"{self.field} “{self.word}” ({self.count}{f', perhaps {self.key}' if self.key else ''})"
+
+    @property
     def is_settled(self) -> bool:
         """Whether nobody needs to be asked any more."""
         return self.match not in {Match.UNKNOWN, Match.PROPOSED}
@@ -102,7 +107,7 @@ class ValueMap:
     def require_settled(self) -> None:
         """Refuse to go on while a word has no agreed meaning."""
         if unsettled := self.unsettled:
-            listed = ", ".join(f"{each.field} “{each.word}” ({each.count})" for each in unsettled)
+            listed = ", ".join(each.asked for each in unsettled)
             raise Refused("values_unknown", "value", count=len(unsettled), listed=listed)
 
 
