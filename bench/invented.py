@@ -89,7 +89,7 @@ def invented(number: int, size: int) -> Invented:
         number,
         rng.choice(FIRST_NAMES),
         "".join(rng.choices(SYLLABLES, k=3)).capitalize(),
-        f"905{(number * 7919 + 104_729) % 1_000_000_000:09d}",
+        f"9053{(number * 7919 + 104_729) % 100_000_000:08d}",
         status,
         created,
         rng.randrange(len(SOURCES) + len(MORE_SOURCES)),

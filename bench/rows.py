@@ -16,7 +16,7 @@ COLUMNS = {
     "person": "id location_id first_name last_name sort_name name_key",
     "contact_point": "id person_id kind typed canonical match_key reversed position",
     "lead": (
-        "id person_id location_id workflow status stage furthest outcome created_at first_attempt_at reached_at booked_at seen_at won_at"
+        "id person_id sort_name location_id workflow status stage furthest outcome created_at first_attempt_at reached_at booked_at seen_at won_at"
         " lost_at created_day booked_day won_day entered_at status_since owner_id important attempts next_follow_up timer_due reason"
         " reason_needed reopens_to source_id channel revenue"
     ),
@@ -109,7 +109,7 @@ class Rows:
         stamps = (booked, won and won - timedelta(hours=1), won, lost)
         self.tables["lead"].append(
             (
-                *(lead_id(lead), person, ground.location_id, "front_desk", lead.status, stage),
+                *(lead_id(lead), person, fold(f"{lead.last} {lead.first}"), ground.location_id, "front_desk", lead.status, stage),
                 *("follow_up" if stage == "lost" else stage, outcome, at(lead.created), tried, None),
                 *(each and at(each) for each in stamps),
                 *(each and ground.day(each) for each in days),

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Column, Table
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store.statements import stored_as
 
 Record = TypeVar("Record")
 Row = dict[str, Any]
@@ -41,6 +42,8 @@ class Shape(Generic[Record]):
         self.stored = tuple((renamed or {}).get(name, name) for name in self.names)
         self.columns: tuple[Column[Any], ...] = tuple(table.c[name] for name in self.stored)
         self._enums = tuple((self.names.index(name), enum) for name, enum in (enums or {}).items())
+        for _, enum in self._enums:
+            stored_as(enum, str)
 
     def record(self, row: tuple[Any, ...], **others: Any) -> Record:
         """The record in a row of `columns`; what lies nowhere is given by name."""

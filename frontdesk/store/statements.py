@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import msgspec
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Dialect, Insert, Table, Update, bindparam, insert, update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -79,12 +81,25 @@ def _as_json(values: Sequence[Any]) -> str:
     return _json.encode(values).decode()
 
 
-_TO_SQLITE: dict[type, Callable[[Any], Any]] = {
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def stored_as(kind: type, convert: Callable[[Any], Any]) -> None:
+    """Tell SQLite's driver how a kind of value is stored; one that it is not told of costs it a microsecond to find that out, every time."""
+    driver.register_adapter(kind, convert)
+
+
+for _kind, _convert in {
     datetime: microseconds,
     date: date.isoformat,
     list: _as_json,
     tuple: _as_json,
-}
+    bool: int,
+    bytes: _as_it_is,
+    type(None): _as_it_is,
+}.items():
+    stored_as(_kind, _convert)
 
 _FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (DateTime, instant),
@@ -96,12 +111,13 @@ _FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 class Prepared:
     """One statement in one dialect."""
 
-    __slots__ = ("constants", "order", "readers", "sql")
+    __slots__ = ("_in_order", "constants", "order", "readers", "sql")
 
     def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None = None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]  # every Executable used here is a ClauseElement
         self.sql: str = compiled.string
         self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
+        self._in_order = _in_order(self.order or ())
         self.constants: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
         self.readers = _readers(statement) if self.order is not None else ()
 
@@ -109,10 +125,7 @@ class Prepared:
         """The values as the driver wants them: in order for SQLite, by name for PostgreSQL."""
         if self.constants:
             values = {**self.constants, **values}
-        if self.order is None:
-            return values
-        kind = _TO_SQLITE.get
-        return [value if (convert := kind(type(value := values[name]))) is None else convert(value) for name in self.order]
+        return values if self.order is None else self._in_order(values)
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows with instants, dates and booleans as such."""
@@ -123,6 +136,12 @@ class Prepared:
             return [_converted(row, readers) for row in rows]
         except (TypeError, ValueError, OverflowError):  # a text where an instant stood: no statement of ours stores that
             raise Refused("database_damaged") from None
+
+
+def _in_order(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _converted(row: tuple[Any, ...], readers: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:

@@ -258,7 +258,7 @@ class Tx:
                 "system": self._system,
                 "at": self.now,
                 "rule": self.rule,
-                "table_name": table.name,
+                "table_name": str(table.name),  # Core's own kind of text asks the driver for an adapter at every row
                 "row_id": row_id,
                 "action": "insert" if before is None else "update",
                 "lead_id": about[0],
