@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from frontdesk.cli.session import Session
+    import argparse
 
 
 def main() -> int:
@@ -16,11 +16,11 @@ def main() -> int:
     return cli.main(sys.argv[1:], window=_window)
 
 
-def _window(session: Session) -> int:
+def _window(words: argparse.Namespace) -> int:
     """Open the window; only here, so that the command line never loads Qt."""
     from frontdesk import app
 
-    return app.main(session)
+    return app.main(words)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -160,15 +158,3 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> Itera
 def _cell(value: object) -> str:
     text = ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else "" if value is None else str(value)
     return " ".join(text.split()) or "–"
-
-
-def write_anything() -> None:
-    """Names come in every script, but a pipe on Windows knows one of them, and a shell may pass on half a sign: no answer fails by that."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
-
-
-def complain(sentence: str) -> None:
-    """One plain sentence on stderr."""
-    print(sentence, file=sys.stderr)

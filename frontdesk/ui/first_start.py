@@ -42,7 +42,6 @@ class FirstStart(QWidget):
 
     Attributes:
         finished: the answers; the window stays until they have worked out (`refuse` says what did not).
-        done: whether they have; set by whoever answers `finished`.
         test_wanted: the address of a server to try; `show_test` takes the result.
     """
 
@@ -58,7 +57,6 @@ class FirstStart(QWidget):
         self.practice = PracticeStep(proposal)
         self.workflow = WorkflowStep(workflows, proposal.workflow)
         self.place.test_wanted.connect(self.test_wanted)
-        self.done = False
         self._steps = QStackedWidget()
         for step in (self.place, self.practice, self.workflow):
             self._steps.addWidget(scrolled(step))
@@ -101,9 +99,24 @@ class FirstStart(QWidget):
         self._on.setAccessibleName(words)
         (self.place, self.practice, self.workflow)[step].begin()
 
-    def show_test(self, sentence: str, *, worked: bool) -> None:
-        """Show what came of trying the server."""
-        self._notice.say(sentence, "ok" if worked else "danger")
+    def show_test(self, sentence: str, *, worked: bool | None = None) -> None:
+        """Show what came of trying the server; None while it is being tried."""
+        self._notice.say(sentence, "info" if worked is None else "ok" if worked else "danger")
+
+    def set_busy(self, is_busy: bool) -> None:
+        """While the practice is made nothing can be changed; nothing typed is lost."""
+        for widget in (self._steps, self._back, self._on):
+            widget.setEnabled(not is_busy)
+        if is_busy:
+            self._notice.say(self.tr("Setting up the practice…"), "info", closable=False)
+        else:
+            self._notice.hide()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far the example leads are."""
+        self._notice.say(
+            self.tr("Inventing a year of example leads: {percent} %").format(percent=100 * done // max(1, total)), closable=False
+        )
 
     def refuse(self, problem: Refused, sentence: str) -> None:
         """Show what could not be done, at its field where there is one."""

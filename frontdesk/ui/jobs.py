@@ -60,6 +60,18 @@ class Work:
         self.stop.set()
 
 
+class NotOpen:
+    """The desk before the database is open: only `work` and `fetch` make sense then."""
+
+    def do_once(self, key: str | None, command: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Nothing can be changed yet."""
+        raise Refused("database_missing")
+
+    def ask(self, query: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Nothing can be asked yet."""
+        raise Refused("database_missing")
+
+
 class Jobs(QObject):
     """The one way from a page to the desk and to connectors.
 
@@ -89,6 +101,10 @@ class Jobs(QObject):
         self._writes = 0
         # Queued where the signal comes from a worker, direct where an inline runner sends it from this thread.
         self._landed.connect(self._land, Qt.ConnectionType.AutoConnection)
+
+    def use(self, desk: Desk) -> None:
+        """From now on everything goes to this desk."""
+        self._desk = desk
 
     def do(
         self,
@@ -180,6 +196,10 @@ class Jobs(QObject):
         """The connection was lost or is back; may be called on any thread (the watcher's)."""
         self._landed.emit(0, "connected", is_connected)
 
+    def tell_crashed(self, error: BaseException, doing: str) -> None:
+        """Something failed outside a call; may be called on any thread."""
+        self._landed.emit(0, "bug", (error, doing))
+
     def close(self) -> None:
         """Take no more work, let the running write end, then end the threads."""
         for call in self._calls.values():
@@ -205,6 +225,8 @@ class Jobs(QObject):
             self.changed.emit(what)
         elif how == "connected":
             self.connected.emit(what)
+        elif how == "bug":
+            self.crashed.emit(*what)
         else:
             self._end(number, how, what)
 
@@ -252,7 +274,7 @@ def _outcome(run: Callable[[], Any], skip: Callable[[], bool]) -> tuple[str, Any
     except Conflict as problem:
         return "conflict", problem
     except Exception as problem:
-        log.exception("A call failed")
+        log.error("a call failed: %s", type(problem).__name__)  # its words may quote a patient; the report has the places
         return "crashed", problem
 
 

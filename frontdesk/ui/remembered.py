@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.ui.widgets.theme import Scheme, theme
 
@@ -38,13 +38,13 @@ def keep_appearance(station: Station) -> None:
     station.keep(_PERCENT, str(theme().percent))
 
 
-def restore_window(station: Station, window: QMainWindow) -> bool:
+def restore_window(station: Station, window: QWidget) -> bool:
     """Put the window where it was; Qt moves it onto a screen that exists. False when nothing was remembered."""
     kept = station.get(_GEOMETRY)
     return bool(kept) and window.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode())))
 
 
-def keep_window(station: Station, window: QMainWindow, page: str) -> None:
+def keep_window(station: Station, window: QWidget, page: str) -> None:
     """Remember where the window stands and what it shows."""
     station.keep(_GEOMETRY, bytes(window.saveGeometry().toBase64().data()).decode())
     station.keep(_PAGE, page)

@@ -104,7 +104,7 @@ def test_anything_else_is_a_crash_and_is_logged(qtbot: QtBot, jobs: Jobs, owner:
     with qtbot.waitSignal(jobs.crashed) as told:
         jobs.ask(fail(ZeroDivisionError()), owner=owner, on_done=lambda _: None)
     assert isinstance(told.args[0], ZeroDivisionError)
-    assert [record.getMessage() for record in log_warnings] == ["A call failed"]
+    assert [record.getMessage() for record in log_warnings] == ["a call failed: ZeroDivisionError"]
     log_warnings.clear()
 
 

@@ -1,0 +1,25 @@
+"""One command of the command line, with everything that commands need; the window does without."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+
+from frontdesk.cli import files, leads, practice, rehearsals
+from frontdesk.cli.session import Session
+from frontdesk.services.backups import telling_damage
+
+Command = Callable[[Session, argparse.Namespace], None]
+COMMANDS: Mapping[str, Command] = {**practice.COMMANDS, **leads.COMMANDS, **files.COMMANDS, **rehearsals.COMMANDS}
+
+
+def run(words: argparse.Namespace) -> None:
+    """Run it on the practice that it names; problems fly on."""
+    session = Session(words)
+    try:
+        with telling_damage(session.place):
+            COMMANDS[words.command](session, words)
+            sys.stdout.flush()
+    finally:
+        session.close()
