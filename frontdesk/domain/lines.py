@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,7 @@ SORTS = (
     "revenue",
     "estimate",
     "channel",
+    "postal_code",
 )
 """Every column that a list can be sorted by; anything else is refused."""
 
@@ -74,15 +76,32 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """By which column (one of `SORTS`), and from which end; what has no value comes last either way."""
+    """By which column (one of `SORTS`), and from which end; what has no value comes last either way.
+
+    Attributes:
+        then: how those are sorted that are alike in this column.
+    """
 
     by: str = "created"
     descending: bool = True
+    then: Sort | None = None
+
+    def orders(self) -> Iterator[Sort]:
+        """This order and those after it."""
+        sort: Sort | None = self
+        while sort is not None:
+            yield sort
+            sort = sort.then
 
 
 @dataclass(frozen=True, slots=True)
 class LeadLine:
-    """One line of a list; `appointment` is when its live consultation begins."""
+    """One line of a list.
+
+    Attributes:
+        appointment: when its live consultation begins.
+        last_contact: when somebody last tried to reach them, or they the practice.
+    """
 
     id: LeadId
     version: int
@@ -115,3 +134,5 @@ class LeadLine:
     handed_at: datetime | None
     came_back_at: datetime | None
     appointment: datetime | None = None
+    last_contact: datetime | None = None
+    postal_code: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.lines import LeadLine
 from frontdesk.domain.rules import Answers
@@ -94,6 +95,20 @@ def window(page: QWidget, width: int = 1366, height: int = 768) -> QMainWindow:
 def words(widget: QWidget) -> str:
     """All words that are shown in a widget, in the order they were made."""
     return " | ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisibleTo(widget) and each.text())
+
+
+def names(page: LeadsPage) -> list[str]:
+    """The first column of the list."""
+    model = page.table.model_of_leads
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def shown(qtbot: QtBot, page: LeadsPage) -> list[str]:
+    """The names once the rows have landed."""
+    page.refresh()
+    page.table.viewport().grab()
+    qtbot.waitUntil(lambda: all(page.table.model_of_leads.row_at(row) for row in range(page.table.model_of_leads.rowCount())))
+    return names(page)
 
 
 class Opened(QObject):

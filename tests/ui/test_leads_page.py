@@ -15,23 +15,10 @@ from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.leads.popups import ChoicePopup, SpanPopup
 from tests.architecture.accessible import unnamed
 from tests.ui.lead_fixtures import clinic, empty_practice, opened, page
-from tests.ui.lead_pages import Clinic, window, words
+from tests.ui.lead_pages import Clinic, names, shown, window, words
 from tests.ui.shells import Memory
 
 __all__ = ["clinic", "empty_practice", "opened", "page"]
-
-
-def names(page: LeadsPage) -> list[str]:
-    model = page.table.model_of_leads
-    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
-
-
-def shown(qtbot: QtBot, page: LeadsPage) -> list[str]:
-    """The names once the rows have landed."""
-    page.refresh()
-    page.table.viewport().grab()
-    qtbot.waitUntil(lambda: all(page.table.model_of_leads.row_at(row) for row in range(page.table.model_of_leads.rowCount())))
-    return names(page)
 
 
 def press(qtbot: QtBot, widget: QWidget, key: str) -> None:

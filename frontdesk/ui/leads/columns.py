@@ -34,14 +34,17 @@ _SPECS: tuple[tuple[str, str, int, bool, bool], ...] = (
     ("age", "Age", 56, True, False),
     ("email", "E-mail", 190, False, False),
     ("created", "Created", 100, True, False),
+    ("last_contact", "Last contact", 110, False, False),
     ("estimate", "Estimate", 90, True, True),
     ("revenue", "Revenue", 90, True, True),
     ("campaign", "Campaign", 120, True, False),
+    ("postal_code", "Postcode", 84, True, False),
     ("reason", "Reason", 150, True, False),
 )
 NARROW = ("name", "phone", "status", "attempts", "next_step")
 WIDE = (*NARROW, "source", "interest", "owner", "age")
 ALL = tuple(spec[0] for spec in _SPECS)
+SORTABLE = tuple(spec[0] for spec in _SPECS if spec[3])
 
 
 def columns(keys: Sequence[str]) -> list[Column]:
@@ -128,6 +131,12 @@ def _created(line: LeadLine, _step: NextStep, practice: Practice) -> Cell:
     return Cell(day, "text2", tabular=True)
 
 
+def _last_contact(line: LeadLine, _step: NextStep, practice: Practice) -> Cell:
+    if line.last_contact is None:
+        return _words("")
+    return Cell(day_words(practice.hours.day(line.last_contact), practice.hours.day(practice.now())), "text2", tabular=True)
+
+
 def _money(amount: int | None, practice: Practice) -> Cell:
     return Cell(practice.money(amount) if amount else "—", "text" if amount else "text3", tabular=True)
 
@@ -149,9 +158,13 @@ _CELLS: Mapping[str, Callable[[LeadLine, NextStep, Practice], Cell]] = MappingPr
         "age": _age,
         "email": lambda line, _step, _practice: Cell(line.emails[0] if line.emails else "", "text2", personal=True),
         "created": _created,
+        "last_contact": _last_contact,
         "estimate": lambda line, _step, practice: _money(line.estimate, practice),
         "revenue": lambda line, _step, practice: _money(line.revenue, practice),
         "campaign": lambda line, _step, practice: _words(practice.campaign(line.campaign_id)),
+        "postal_code": lambda line, _step, _practice: Cell(
+            line.postal_code or "—", "text2" if line.postal_code else "text3", personal=True
+        ),
         "reason": lambda line, _step, practice: _words(practice.reason_label(line.reason)),
     }
 )

@@ -19,6 +19,9 @@ from frontdesk.ui.widgets.rows_model import Line, RowsModel
 from frontdesk.ui.widgets.rows_view import RowsView
 
 _COLUMNS, _SORT = "leads.columns", "leads.sort"
+Orders = tuple[tuple[str, bool], ...]
+"""Columns with whether each is sorted downwards, the first one first."""
+_MOST_ORDERS = 3
 
 
 class LeadTable(RowsView):
@@ -47,8 +50,10 @@ class LeadTable(RowsView):
     @property
     def order(self) -> Sort:
         """The order to ask for."""
-        key, descending = self._sort
-        return Sort(columns.SORTED_BY.get(key, key), descending != (key == "age"))
+        found: Sort | None = None
+        for key, descending in reversed(self._sort):
+            found = Sort(columns.SORTED_BY.get(key, key), descending != (key == "age"), found)
+        return found or Sort()
 
     def line_of(self, lead_id: LeadId) -> LeadLine | None:
         """A lead's line when it has landed."""
@@ -120,21 +125,29 @@ class LeadTable(RowsView):
         return columns.draw(line, self._keys, self._practice)
 
     def _sort_by(self, wanted: list[tuple[str, bool]]) -> None:
-        self._sort = wanted[-1] if wanted else ("name", False)
-        self._station.keep(self._mine(_SORT), f"{self._sort[0]} {'down' if self._sort[1] else 'up'}")
+        self._sort = _in_place(self._sort, wanted)
+        self._station.keep(self._mine(_SORT), ",".join(f"{key} {'down' if descending else 'up'}" for key, descending in self._sort))
         self._show_sort()
         self.order_changed.emit()
 
     def _show_sort(self) -> None:
-        self.show_sort([self._sort])
+        self.show_sort(self._sort)
 
     def _mine(self, key: str) -> str:
         return f"{key}.{self._practice.me.id}"
 
 
-def _read_sort(text: str) -> tuple[str, bool]:
-    key, _, way = text.partition(" ")
-    return (key, way == "down") if key in columns.ALL else ("name", False)
+def _in_place(before: Orders, wanted: Sequence[tuple[str, bool]]) -> Orders:
+    """A column that was turned round keeps its place among the others; of too many the last one stays."""
+    ways = dict(wanted)
+    if ways.keys() == dict(before).keys():
+        return tuple((key, ways[key]) for key, _ in before)
+    return (*wanted[: _MOST_ORDERS - 1], wanted[-1]) if len(wanted) > _MOST_ORDERS else tuple(wanted)
+
+
+def _read_sort(text: str) -> Orders:
+    kept = (each.partition(" ") for each in text.split(","))
+    return tuple((key, way == "down") for key, _, way in kept if key in columns.SORTABLE) or (("name", False),)
 
 
 def _call(deed: Callable[[], object]) -> None:
