@@ -31,7 +31,7 @@ def back_up(database: Path, folder: Path, *, now: datetime, why: str = "", keep:
     except OSError as error:
         raise _refused(error) from None
     final = _free_name(folder, database, now, why)
-    half = folder / f".{final.name}.half"
+    half = folder / f".{final.name}.{secrets.token_hex(4)}.half"  # several desks may upgrade, and back up first, in the same second
     try:
         _copy(database, half)
         if examine(half):

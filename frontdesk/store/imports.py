@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Select, bindparam, func, insert, select
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId, PersonId, StaffId
+from frontdesk.store import journal
 from frontdesk.store import tables as t
 from frontdesk.store.shapes import Shape
 from frontdesk.store.tx import Tx, one_of
+
+LIST = 0
+"""The line of a change that made an entry of a list, which many rows share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,14 @@ _SHAPE = Shape(Import, t.import_)
 _BY_ID = select(*_SHAPE.columns).where(t.import_.c.id == bindparam("import_id"))
 _RECENT = select(*_SHAPE.columns).order_by(t.import_.c.id.desc()).limit(bindparam("most"))
 _UNFINISHED = select(*_SHAPE.columns).where(t.import_.c.state == "applying").order_by(t.import_.c.id)
-_CHANGES = select(t.import_change.c.change).where(t.import_change.c.import_id == bindparam("import_id")).order_by(t.import_change.c.change)
+_OF_ONE = select(t.import_change.c.change).where(t.import_change.c.import_id == bindparam("import_id")).order_by(t.import_change.c.change)
+_CHANGES = _OF_ONE.where(t.import_change.c.first_line != LIST)
+_LIST_CHANGES = _OF_ONE.where(t.import_change.c.first_line == LIST)
+_OTHERS = (
+    select(t.journal.c.change, t.journal.c.lead_id, func.max(t.journal.c.number))
+    .where(one_of(t.journal.c.lead_id, "leads"), t.journal.c.undoes.is_(None), t.journal.c.change.not_in(_OF_ONE.order_by(None)))
+    .group_by(t.journal.c.change, t.journal.c.lead_id)
+)
 _NOTE = insert(t.import_change).values(change=bindparam("change"), import_id=bindparam("import_id"), first_line=bindparam("first_line"))
 _OF_IMPORT = select(t.lead.c.id).where(t.lead.c.import_id == bindparam("import_id"), t.LIVE).order_by(t.lead.c.id)
 _BY_KEY = (
@@ -105,9 +118,55 @@ def note_change(tx: Tx, import_id: int, first_line: int) -> None:
     tx.write(_NOTE, change=tx.change, import_id=import_id, first_line=first_line)
 
 
+@contextmanager
+def making_a_list(tx: Tx, import_id: int) -> Iterator[None]:
+    """What this block adds to a list of the practice is a change of its own: it goes when no row that stays refers to it."""
+    with tx.new_change():
+        yield
+        note_change(tx, import_id, LIST)
+
+
 def changes(tx: Tx, import_id: int) -> tuple[int, ...]:
-    """The changes of an import, first to last."""
+    """The changes that an import's rows made, first to last."""
     return tuple(row[0] for row in tx.rows(_CHANGES, import_id=import_id))
+
+
+def list_changes(tx: Tx, import_id: int) -> tuple[int, ...]:
+    """The changes that added to lists, first to last."""
+    return tuple(row[0] for row in tx.rows(_LIST_CHANGES, import_id=import_id))
+
+
+def worked_on(tx: Tx, import_id: int, leads: Mapping[LeadId, int]) -> frozenset[LeadId]:
+    """Which of these leads somebody has done anything with since the import, be it a note, and has not taken it back.
+
+    Args:
+        tx: the transaction.
+        import_id: the import, whose own changes do not count.
+        leads: each lead with the number of the journal row that the import wrote about it.
+    """
+    rows = tx.rows(_OTHERS, import_id=import_id, leads=sorted(leads))
+    others = [(change, lead_id) for change, lead_id, number in rows if number > leads[lead_id]]
+    undone_by = journal.undoings(tx, {change for change, _ in others})
+    return frozenset(lead_id for change, lead_id in others if not journal.is_undone(change, undone_by))
+
+
+def is_referred_to(tx: Tx, table: str, row_id: int) -> bool:
+    """Whether a living row refers to this one, or somebody of the practice did something as this one."""
+    return any(tx.row(statement, row_id=row_id) is not None for statement in _references(table))
+
+
+@lru_cache(maxsize=16)
+def _references(table: str) -> tuple[Select[Any], ...]:
+    """A question for each column that refers to a table; the journal refers to people without a foreign key."""
+    columns = [key.parent for each in t.metadata.sorted_tables for key in each.foreign_keys if key.column.table.name == table]
+    asked = [
+        select(column)
+        .where(column == bindparam("row_id"), *([column.table.c.void.is_(False)] if "void" in column.table.c else []))
+        .limit(1)
+        for column in columns
+    ]
+    by = [select(t.journal.c.who).where(t.journal.c.who == bindparam("row_id")).limit(1)] if table == "staff" else []
+    return (*asked, *by)
 
 
 def leads_of(tx: Tx, import_id: int) -> tuple[LeadId, ...]:
@@ -126,6 +185,11 @@ def people_by_keys(tx: Tx, keys: Iterable[str]) -> dict[str, list[tuple[PersonId
 def newest_leads(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, tuple[LeadId, str | None]]:
     """The newest lead of each person, with what its file called it."""
     return {row[0]: (row[1], row[2]) for row in tx.rows(_NEWEST, ids=list(people))}
+
+
+def leads_of_people(tx: Tx, people: Iterable[PersonId]) -> list[tuple[PersonId, LeadId]]:
+    """The living leads of these people."""
+    return [(row[0], row[1]) for row in tx.rows(_NEWEST, ids=sorted(people))]
 
 
 def leads_by_external_key(tx: Tx, keys: Iterable[str]) -> dict[str, list[LeadId]]:

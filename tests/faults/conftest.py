@@ -9,11 +9,24 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import nowhere, practice_template, shell
-from tests.databases import template_file
+from tests.databases import shared_url, template_file, upgraded_url
 from tests.faults.practice import worked, worked_template
 from tests.services.conftest import local_file, local_template
+from tests.store.test_upgrade import bare_url
 
-__all__ = ["local_file", "local_template", "nowhere", "practice_template", "shell", "template_file", "worked", "worked_template"]
+__all__ = [
+    "bare_url",
+    "local_file",
+    "local_template",
+    "nowhere",
+    "practice_template",
+    "shared_url",
+    "shell",
+    "template_file",
+    "upgraded_url",
+    "worked",
+    "worked_template",
+]
 
 SOURCE = Path(__file__).with_name("recorder.c")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as driver
@@ -45,11 +46,13 @@ def worked(worked_template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     return Shell(folder / "practice.db", capsys)
 
 
-def content(path: Path) -> str:
-    """Everything in a local database, as SQL; equal before and after when nothing has changed."""
+def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of a local database, the schema too; equal before and after when nothing has changed."""
     connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        return "\n".join(connection.iterdump())
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        names = [row[0] for row in tables if not row[0].startswith("search_")]  # an index that cannot be read row by row
+        return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in ["sqlite_master", *names]}  # noqa: S608
     finally:
         connection.close()
 

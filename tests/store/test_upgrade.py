@@ -28,11 +28,13 @@ ROOT = Path(__file__).parents[2]
 def bare_url(shared_url: str) -> Iterator[str]:
     """An empty PostgreSQL database of its own."""
     plain = shared_url.replace("+psycopg", "")
+    name = f"{make_url(shared_url).database}_bare"  # workers share one server
+    bare = psycopg.sql.Identifier(name)
     with psycopg.connect(plain, autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS frontdesk_bare WITH (FORCE)")
-        server.execute("CREATE DATABASE frontdesk_bare")
-        yield make_url(shared_url).set(database="frontdesk_bare").render_as_string(hide_password=False)
-        server.execute("DROP DATABASE frontdesk_bare WITH (FORCE)")
+        server.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(bare))
+        server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(bare))
+        yield make_url(shared_url).set(database=name).render_as_string(hide_password=False)
+        server.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(bare))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -98,7 +98,8 @@ class _Batch:
             return None
         key = (label, source_id)
         if key not in self.campaigns:
-            self.campaigns[key] = sources.get_or_create_campaign(self.tx, label, source_id)
+            with imports.making_a_list(self.tx, self.under.id):
+                self.campaigns[key] = sources.get_or_create_campaign(self.tx, label, source_id)
         return self.campaigns[key]
 
     def _note(self, lead: Lead, values: RowValues) -> None:

@@ -100,7 +100,7 @@ def save_problems(prepared: Prepared, result: Result, target: Path, *, overwrite
 
 
 def _apply(desk: Desk, prepared: Prepared, under: Import, result: Result, *, progress: Progress, cancelled: Callable[[], bool]) -> Import:
-    prepared = desk.do(_make_lists, prepared=prepared).value or prepared
+    prepared = desk.do(_make_lists, prepared=prepared, under=under).value or prepared
     way = Way(prepared.workflow, prepared.wishes.match, prepared.wishes.on_match, desk.ask(location).id)
     for rows in _batches(_rows(prepared, result)):
         if cancelled():
@@ -139,15 +139,17 @@ def _end(tx: Tx, *, under: Import, result: Result) -> None:
     imports.save(tx, under, done)
 
 
-def _make_lists(tx: Tx, *, prepared: Prepared) -> Prepared:
+def _make_lists(tx: Tx, *, prepared: Prepared, under: Import) -> Prepared:
     """Make the sources and people that may be made, and give their words keys."""
     may_write(Occasion(prepared.workflow, opening_hours(tx), tx.now, tx.role, tx.who))
     values = prepared.reading.values
     with tx.because("imported", undoable=False):
-        made = {label: str(sources.get_or_create(tx, label)) for label in values.to_create("source")}
-        values = values.with_keys("source", made)
-        hired = {label: str(staff.get_or_hire(tx, label)) for label in values.to_create("owner")}
-        values = values.with_keys("owner", hired)
+        for field, make in (("source", sources.get_or_create), ("owner", staff.get_or_hire)):
+            made: dict[str, str] = {}
+            for label in values.to_create(field):
+                with imports.making_a_list(tx, under.id):
+                    made[label] = str(make(tx, label))
+            values = values.with_keys(field, made)
     return replace(prepared, reading=replace(prepared.reading, values=values), values=values)
 
 

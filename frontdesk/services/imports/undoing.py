@@ -8,7 +8,7 @@ from itertools import islice
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Role
 from frontdesk.services.desk import Desk
-from frontdesk.store import imports
+from frontdesk.store import imports, journal
 from frontdesk.store import undo as store_undo
 from frontdesk.store.imports import Import
 from frontdesk.store.tx import Tx
@@ -45,16 +45,39 @@ def take_back(desk: Desk, import_id: int, state: str) -> Kept:
     changes = iter(reversed(desk.ask(imports.changes, import_id)))
     taken = kept = 0
     while batch := list(islice(changes, BATCH)):
-        done, stayed = desk.do(_take_back, changes=batch).value or (0, 0)
+        done, stayed = desk.do(_take_back, import_id=import_id, changes=batch).value or (0, 0)
         taken, kept = taken + done, kept + stayed
+    desk.do(_take_back_lists, import_id=import_id)
     desk.do(_note, import_id=import_id, state=state)
     return Kept(import_id, taken, kept)
 
 
-def _take_back(tx: Tx, *, changes: list[int]) -> tuple[int, int]:
+def _take_back(tx: Tx, *, import_id: int, changes: list[int]) -> tuple[int, int]:
+    """One batch, but for the leads that somebody has worked on, and the people that a lead stays of."""
+    lines = journal.changes_of(tx, *changes)
+    made = [(line.change, line.row_id) for line in lines if line.action == "insert" and line.table == "lead"]
+    worked_on = imports.worked_on(tx, import_id, {line.lead_id: line.number for line in lines if line.lead_id is not None})
+    kept = {line.change for line in lines if line.lead_id in worked_on}
+    people = {line.row_id: line.change for line in lines if line.action == "insert" and line.table == "person"}
+    shared = {people[each] for each, lead_id in imports.leads_of_people(tx, people) if (people[each], lead_id) not in set(made)} - kept
     with tx.because("import_undone", undoable=False):
-        taken, problems = store_undo.take_back_all(tx, changes)
-    return len(taken), sum(problem.code != "already_undone" for problem in problems.values())
+        taken, problems = store_undo.take_back_all(tx, [each for each in changes if each not in kept | shared])
+        for change in sorted(shared, reverse=True):
+            own = {lead_id for its, lead_id in made if its == change}
+            if any(people[each] == change and lead_id not in own for each, lead_id in imports.leads_of_people(tx, people)):
+                kept.add(change)
+                continue
+            done, refused = store_undo.take_back_all(tx, [change])
+            taken, problems = taken | done, problems | refused
+    return len(taken), len(kept) + sum(problem.code != "already_undone" for problem in problems.values())
+
+
+def _take_back_lists(tx: Tx, *, import_id: int) -> None:
+    """The sources, campaigns and people that came with the import and that nothing refers to any more."""
+    with tx.because("import_undone", undoable=False):
+        for change in reversed(imports.list_changes(tx, import_id)):
+            if not any(imports.is_referred_to(tx, line.table, line.row_id) for line in journal.changes_of(tx, change)):
+                store_undo.take_back_all(tx, [change])
 
 
 def _note(tx: Tx, *, import_id: int, state: str) -> None:
