@@ -147,8 +147,8 @@ class CheckStep(QWidget):
 
     def _keys(self) -> list[tuple[str | None, str]]:
         return [
-            (None, self.tr("Any number or address, where the name agrees")),
-            ("external-id", self.tr("Number in the other system")),
+            (None, self.tr("Any of these, if the name agrees")),
+            ("external-id", self.tr("Id in the other system")),
             ("phone", self.tr("Phone")),
             ("email", self.tr("E-mail")),
         ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QGridLayout
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout
 from typing_extensions import override
 
 from frontdesk.ui.imports.words import figure
@@ -15,9 +18,25 @@ from frontdesk.ui.widgets.layouts import clothe, column
 class Chooser(DropDown):
     """A drop-down that the wheel does not turn: who scrolls a long list must not change what it passes."""
 
+    def share(self, choices: QStandardItemModel, width: int) -> None:
+        """Offer what many others offer too, in one model: a file may have a hundred columns."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumWidth(width)
+        self.setModel(choices)
+
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def shared(choices: Iterable[tuple[object, str]]) -> QStandardItemModel:
+    """Choices (key and words) as one model for many drop-downs."""
+    model = QStandardItemModel()
+    for key, words in choices:
+        item = QStandardItem(words)
+        item.setData(key, Qt.ItemDataRole.UserRole)
+        model.appendRow(item)
+    return model
 
 
 class Figure(QFrame):

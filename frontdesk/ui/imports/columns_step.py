@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from frontdesk.domain.imports import Column, Confidence
 from frontdesk.ui.imports import words
-from frontdesk.ui.imports.choosers import Chooser, grid, heads
+from frontdesk.ui.imports.choosers import Chooser, grid, heads, shared
 from frontdesk.ui.imports.works import Looked
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import ElidedLabel, label, restyle
@@ -18,6 +18,7 @@ from frontdesk.ui.widgets.layouts import column, holder, row, scrolled, surface
 from frontdesk.ui.widgets.notices import NoticeLine
 from frontdesk.ui.widgets.pills import StatusPill
 from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.theme import theme
 from frontdesk.ui.widgets.undo_strip import announce
 
 
@@ -42,6 +43,7 @@ class ColumnsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._by_heading: dict[str, _Row] = {}
+        self._fields = shared(words.field_choices())
         self.notice = NoticeLine()
         self._missing = label("", "small", "text2", wrap=True)
         self._body = QWidget()
@@ -61,7 +63,7 @@ class ColumnsStep(QWidget):
         """Show the columns of another file, or of the same one read in another way."""
         self.notice.hide()
         self._by_heading = {}
-        lines = grid(2, 3, 0, 0, 0)
+        lines = grid(2, 3, 0, 2, 0)
         heads(lines, self.tr("Column of the file"), self.tr("For example"), "", self.tr("Goes to"), "")
         for at, each in enumerate(looked.prepared.columns.columns, start=1):
             self._add(lines, at, each)
@@ -105,7 +107,8 @@ class ColumnsStep(QWidget):
             self.notice.say(self.tr("{names}: too many different words for a list, so it is left out.").format(names=names), "info")
 
     def _add(self, lines: QGridLayout, at: int, each: Column) -> None:
-        chooser = Chooser(self.tr("{heading} goes to").format(heading=each.heading), words.field_choices())
+        chooser = Chooser(self.tr("{heading} goes to").format(heading=each.heading))
+        chooser.share(self._fields, theme().px(200))
         chooser.choose(each.field or words.LEFT_OUT)
         chooser.setObjectName(f"column-{each.index}")
         pill = StatusPill(words.confidence_pill(each.confidence, left_out=each.field is None))

@@ -124,13 +124,13 @@ class FileStep(QWidget):
         return self._where.error()
 
     def _lay_out(self) -> None:
-        invitation = row(
-            IconLabel("file-spreadsheet", "accentText", 18), label(self.tr("Drop a CSV file or a spreadsheet here"), "strong"), None, gap=10
-        )
+        icon, title = IconLabel("file-spreadsheet", "accentText", 18), label(self.tr("Drop a CSV file or a spreadsheet here"), "strong")
         about = label(self.tr("Nothing is imported before you have seen what would happen."), "small", "text2", wrap=True)
+        invitation = row(icon, title, about, gap=10)
+        invitation.setStretch(2, 1)
         line = row(self._where, column(22, self._choose, None, gap=0))
         line.setStretch(0, 1)
-        drop = surface("card", column(invitation, about, line, gap=6, margins=(16, 12, 16, 14)))
+        drop = surface("card", column(invitation, line, gap=8, margins=(16, 12, 16, 14)))
         head = row(self._name, self._count, gap=12)
         head.setStretch(0, 1)
         fields = row(self._encoding_field, self._separator_field, self._sheet_field, self._first_field, None, gap=14)

@@ -116,7 +116,7 @@ class FileImport(QObject):
 
     def run(self, landed: Callable[[Result], object], refused: Saying) -> None:
         """Import; what was mended since the last check is read as it stands now."""
-        self.is_running = True
+        self.is_running, self.result = True, None
 
         def take(result: Result) -> None:
             self.result = result

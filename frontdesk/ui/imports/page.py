@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from frontdesk.domain.ports import Choices as FileChoices
@@ -19,24 +18,20 @@ from frontdesk.services.lists import Choices
 from frontdesk.ui.imports.answers import Answers, Word
 from frontdesk.ui.imports.check_step import CheckStep
 from frontdesk.ui.imports.columns_step import ColumnsStep
-from frontdesk.ui.imports.feet import Foot
 from frontdesk.ui.imports.file_step import FileStep
 from frontdesk.ui.imports.files import FileImport
 from frontdesk.ui.imports.run_step import RunStep
-from frontdesk.ui.imports.steps import StepList
+from frontdesk.ui.imports.stepped import SteppedPage
 from frontdesk.ui.imports.values_step import ValuesStep
 from frontdesk.ui.imports.words import counted
 from frontdesk.ui.imports.works import Checked, Looked
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.problems import sentence
-from frontdesk.ui.widgets.layouts import column, hline, row, surface
-from frontdesk.ui.widgets.pages import Page
-from frontdesk.ui.widgets.theme import theme
 
 FILE, COLUMNS, VALUES, CHECK, RUN = range(5)
 
 
-class ImportPage(Page):
+class ImportPage(SteppedPage):
     """Import from a file.
 
     Attributes:
@@ -53,11 +48,7 @@ class ImportPage(Page):
         self.file, self.columns, self.values = FileStep(), ColumnsStep(), ValuesStep()
         self.check, self.run = CheckStep(), RunStep()
         names = (self.tr("File"), self.tr("Columns"), self.tr("Values"), self.tr("Check"), self.tr("Import"))
-        self.steps, self.foot = StepList(names), Foot()
-        self._stack = QStackedWidget()
-        for step in (self.file, self.columns, self.values, self.check, self.run):
-            self._stack.addWidget(step)
-        self._lay_out()
+        self.lay_out(names, (self.file, self.columns, self.values, self.check, self.run), (self.file, self.check, self.run))
         self._connect()
         self._connect_steps()
         self.go(FILE)
@@ -68,12 +59,8 @@ class ImportPage(Page):
     def main_list(self) -> QWidget | None:
         """The step in front takes the focus."""
         if self._may_import:
-            self._step().begin()
+            self.begin_step()
         return None
-
-    def at(self) -> int:
-        """The step in front, from 0."""
-        return self._stack.currentIndex()
 
     def begin(self, path: Path | None = None) -> None:
         """Begin with another file, unless one is being imported at this moment."""
@@ -85,47 +72,22 @@ class ImportPage(Page):
         if path is not None:
             self._take_file(path)
 
-    def go(self, step: int, *, reached: int | None = None) -> None:
-        """Bring a step to the front."""
-        self._stack.setCurrentIndex(step)
-        self.steps.show_step(step, self.steps.reached if reached is None else reached)
-        self._say_what_is_next()
-        if self.isVisible():
-            self._step().begin()
-
+    @override
     def go_on(self) -> None:
         """The main action of the step in front."""
         if not self.foot.is_busy() and self._may_import:
             (self._leave_file, self._leave_columns, self._leave_values, self._import, self.begin)[self.at()]()
 
-    def go_back(self) -> None:
-        """One step back; what was answered stays."""
-        if self.at() > FILE and not self.work.is_running:
-            self.go(self.at() - 1)
-
-    def _lay_out(self) -> None:
-        right = column(self._stack, hline(), self.foot, gap=10)
-        right.setStretch(0, 1)
-        self._side = surface("card", column(self.steps, margins=(0, 5, 0, 5)))
-        whole = row(self._side, right, gap=16)
-        whole.setStretch(1, 1)
-        self.content.addLayout(whole, 1)
-        self._side.setFixedWidth(theme().px(172))
-        theme().changed.connect(lambda: self._side.setFixedWidth(theme().px(172)))
+    @override
+    def may_leave(self) -> bool:
+        return not self.work.is_running
 
     def _connect(self) -> None:
-        self.steps.wanted.connect(self._step_wanted)
-        self.foot.back_wanted.connect(self.go_back)
-        self.foot.on_wanted.connect(self.go_on)
         self.foot.stop_wanted.connect(self.work.stop)
         self.work.busy.connect(self.foot.busy)
         self.work.calm.connect(self.foot.calm)
         self.work.progress.connect(self._show_progress)
         self.work.crashed.connect(self._crashed)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.go_on, context=inside)
-        QShortcut(QKeySequence("Escape"), self, self.go_back, context=inside)
 
     def _connect_steps(self) -> None:
         self.file.file_chosen.connect(self._take_file)
@@ -144,14 +106,8 @@ class ImportPage(Page):
         self.run.problems_wanted.connect(partial(self.go, CHECK))
         self.run.another_wanted.connect(self.begin)
 
-    def _step(self) -> FileStep | ColumnsStep | ValuesStep | CheckStep | RunStep:
-        return (self.file, self.columns, self.values, self.check, self.run)[self.at()]
-
-    def _step_wanted(self, step: int) -> None:
-        if not self.work.is_running and not self.foot.is_busy():
-            self.go(step)
-
-    def _say_what_is_next(self) -> None:
+    @override
+    def arrived(self) -> None:
         step, checked = self.at(), self.work.checked
         words = [self.tr("Co&ntinue"), self.tr("Co&ntinue"), self.tr("Co&ntinue"), self.tr("&Import"), ""][step]
         if step == CHECK and checked is not None:
@@ -177,7 +133,7 @@ class ImportPage(Page):
     def _found(self, looked: Looked) -> None:
         self.file.show_file(looked)
         self.columns.show_columns(looked)
-        self._say_what_is_next()
+        self.arrived()
 
     def _leave_file(self) -> None:
         typed, looked = self.file.path(), self.work.looked
@@ -236,7 +192,7 @@ class ImportPage(Page):
 
         def show(checked: Checked) -> None:
             self.check.show_checked(checked, self.work.answers)
-            self._say_what_is_next()
+            self.arrived()
             if then is not None:
                 then()
 
@@ -253,7 +209,7 @@ class ImportPage(Page):
         self.run.show_running(self.tr("Importing…"), self.work.looked.prepared.survey.rows)
         self.go(RUN)
         self.work.run(self._imported, self._import_refused)
-        self._say_what_is_next()
+        self.arrived()
 
     def _imported(self, result: Result) -> None:
         self.run.show_done(result)
@@ -265,16 +221,16 @@ class ImportPage(Page):
 
     def _take_back(self) -> None:
         self.work.take_back(self._taken_back, lambda problem: self.run.refuse(sentence(problem)))
-        self._say_what_is_next()
+        self.arrived()
 
     def _taken_back(self, kept: Kept) -> None:
         self.run.show_taken_back(kept)
         self._end()
 
     def _end(self) -> None:
-        self._say_what_is_next()
+        self.arrived()
         if self.isVisible():
-            self.run.begin()
+            self.begin_step()
 
     def _show_progress(self, done: int, of: int) -> None:
         self.foot.progress(done, of)
@@ -283,6 +239,8 @@ class ImportPage(Page):
 
     def _crashed(self, was_running: bool) -> None:
         """The window says that something went wrong; here it must not look as if it went on."""
-        if was_running:
+        if was_running and self.work.result is not None:
+            self.run.refuse(self.tr("Something went wrong. Try again to take back the rest."))
+        elif was_running:
             self.run.show_failed(self.tr("Something went wrong. Nothing stayed behind."))
-            self._end()
+        self._end()

@@ -33,6 +33,7 @@ class StepList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names = list(names)
         self.at, self.reached = 0, 0
+        self.is_narrow = False
         for name in names:
             self.addItem(QListWidgetItem(name))
         self.itemClicked.connect(lambda item: self._go(self.row(item)))
@@ -51,6 +52,13 @@ class StepList(QListWidget):
             may_go = place <= self.reached
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if may_go else Qt.ItemFlag.NoItemFlags)
         self.setCurrentRow(at)
+        self.viewport().update()
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Show the numbers only, the names as tool tips."""
+        self.is_narrow = is_narrow
+        for place, name in enumerate(self._names):
+            self.item(place).setToolTip(name if is_narrow else "")
         self.viewport().update()
 
     def _go(self, place: int) -> None:
@@ -97,7 +105,7 @@ class _StepDelegate(QStyledItemDelegate):
     def _paint_step(self, painter: QPainter, body: QRectF, index: QModelIndex | QPersistentModelIndex, *, mirrored: bool) -> None:
         place, is_now = index.row(), index.row() == self._steps.at
         is_done = place < self._steps.at or (place <= self._steps.reached and not is_now)
-        left = body.right() - 8 - _DISC if mirrored else body.left() + 8
+        left = body.center().x() - _DISC / 2 if self._steps.is_narrow else body.right() - 8 - _DISC if mirrored else body.left() + 8
         disc = QRectF(left, body.center().y() - _DISC / 2, _DISC, _DISC)
         _paint_disc(painter, disc, "accent" if is_now else "doneSoft" if is_done else "invalidSoft")
         if is_done:
@@ -106,6 +114,8 @@ class _StepDelegate(QStyledItemDelegate):
             painter.setFont(theme().font("small", 600, tabular=True))
             painter.setPen(theme().colour("onAccent" if is_now else "text2"))
             painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(place + 1))
+        if self._steps.is_narrow:
+            return
         inner = body.adjusted(8, 0, -44, 0) if mirrored else body.adjusted(44, 0, -8, 0)
         painter.setFont(theme().font("body", 600 if is_now else 500))
         painter.setPen(theme().colour("accentText" if is_now else "text" if place <= self._steps.reached else "text3"))

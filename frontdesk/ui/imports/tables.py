@@ -160,7 +160,9 @@ class _SquareDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(colours.font("body"))
         painter.setPen(colours.colour("onAccent" if is_selected and colours.is_high_contrast else square.token))
-        inner = rect.adjusted(_PADDING, 0, -4, 0)
+        inner = (
+            rect.adjusted(4, 0, -_PADDING, 0) if option.direction is Qt.LayoutDirection.RightToLeft else rect.adjusted(_PADDING, 0, -4, 0)
+        )
         words = painter.fontMetrics().elidedText(str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading), words)
         if state & QStyle.StateFlag.State_HasFocus:

@@ -68,8 +68,7 @@ class ValuesStep(QWidget):
 
     def show_values(self, looked: Looked, answers: Answers, choices: Choices) -> None:
         """Show the words and dates of the file."""
-        focused = self._body.focusWidget()
-        again = focused.objectName() if focused is not None and focused.hasFocus() else ""
+        again = next((one.objectName() for one in self._body.findChildren(QWidget) if one.hasFocus()), "")
         self.notice.hide()
         self._by_word = {}
         by_field = {key: [each for each in looked.words if each.field == key] for key in _FIELDS}
@@ -136,7 +135,7 @@ class ValuesStep(QWidget):
         ask = [(None, self.tr("Choose…"))] if proposal(choice) is None else []
         ways: list[tuple[object, str]] = [*ask, *made, ("", self.tr("Leave empty")), *options]
         chooser = Chooser(self.tr("{word} means").format(word=choice.word), ways)
-        chooser.setMinimumWidth(240)
+        chooser.setMinimumWidth(200)
         meaning = answers.meaning(choice)
         if meaning is not None:
             chooser.choose(meaning)

@@ -19,7 +19,7 @@ _FIELDS = {
     "phone": "Phone",
     "email": "E-mail",
     "phone_or_email": "Phone or e-mail",
-    "external_id": "Number in the other system",
+    "external_id": "Id in the other system",
     "status": "Status",
     "reason": "Reason",
     "loss_note": "Note to the reason",
