@@ -23,9 +23,9 @@ class Ids:
 
     def new(self, now: datetime) -> int:
         """The next id; several in one millisecond follow each other, so an import leaves no holes for another desk to hit."""
-        wanted = ((now - _EPOCH) // _MILLISECOND << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+        earliest = (now - _EPOCH) // _MILLISECOND << _RANDOM_BITS
         with self._lock:
-            self._last = max(wanted, self._last + 1) & _LARGEST
+            self._last = (self._last + 1 if self._last >= earliest else earliest | secrets.randbits(_RANDOM_BITS)) & _LARGEST
             return self._last
 
     def start_after(self, highest: int) -> None:

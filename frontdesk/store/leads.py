@@ -94,7 +94,7 @@ def of_person(tx: Tx, person_id: PersonId) -> tuple[Lead, ...]:
 
 def add(tx: Tx, lead: Lead) -> Lead:
     """A new lead, with its first status change."""
-    lead = replace(lead, id=lead.id or tx.new_id(), version=1)
+    lead = lead if lead.id and lead.version == 1 else replace(lead, id=lead.id or tx.new_id(), version=1)
     known = tx.kept.get(f"sort_name:{lead.person_id}")
     tx.insert(t.lead, row(tx, lead) | ({} if known is None else {"sort_name": known}), lead_id=lead.id, person_id=lead.person_id)
     _note_status(tx, None, lead, lead.status_since)

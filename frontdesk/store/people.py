@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from frontdesk.domain.contacts import email, fold
+from frontdesk.domain.contacts import email_key, fold
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.records import ContactPoint, LocationId, Person, PersonId
 from frontdesk.store import tables as t
@@ -88,21 +89,15 @@ def arranged(points: Iterable[ContactPoint]) -> tuple[ContactPoint, ...]:
 def point_row(point: ContactPoint) -> Row:
     """The whole row of a phone or e-mail, with what it is found by."""
     is_phone = point.kind == "phone"
-    key = point.canonical if is_phone else _email_key(point.canonical)
+    key = point.canonical if is_phone else email_key(point.canonical)
     backwards = point.canonical.lstrip("+")[::-1] if is_phone else None
     return POINT.row(point, match_key=key, reversed=backwards, void=False)
 
 
+@lru_cache(maxsize=1024)
 def name_key(first: str, last: str) -> str:
     """The words of a name, folded and sorted, so that `Kim, Grace` is `Grace Kim`."""
     return " ".join(sorted(fold(f"{first} {last}").split()))
-
-
-def _email_key(canonical: str) -> str:
-    try:
-        return email(canonical).key
-    except Refused:
-        return canonical
 
 
 def _read(tx: Tx, person_id: PersonId) -> tuple[Sequence[tuple[Any, ...]], tuple[ContactPoint, ...]]:

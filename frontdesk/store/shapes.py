@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -41,6 +42,8 @@ class Shape(Generic[Record]):
         self.names = tuple(field.name for field in fields(kind) if field.name not in without)  # type: ignore[arg-type]  # every record is a dataclass
         self.stored = tuple((renamed or {}).get(name, name) for name in self.names)
         self.columns: tuple[Column[Any], ...] = tuple(table.c[name] for name in self.stored)
+        self._read = attrgetter(*self.names)
+        self._without = tuple((place, field.name) for place, field in enumerate(fields(kind)) if field.name in without)  # type: ignore[arg-type]
         self._enums = tuple((self.names.index(name), enum) for name, enum in (enums or {}).items())
         for _, enum in self._enums:
             stored_as(enum, str)
@@ -54,8 +57,12 @@ class Shape(Generic[Record]):
                     cells[index] = enum(cells[index])
         except ValueError:  # no statement of ours stores another word
             raise Refused("database_damaged") from None
-        return self.kind(**dict(zip(self.names, cells, strict=True)), **others)
+        for place, name in self._without:
+            cells.insert(place, others[name])
+        return self.kind(*cells)
 
     def row(self, record: Record, **others: Any) -> Row:
         """The whole row of a record, with columns that it has no field for."""
-        return {stored: getattr(record, name) for name, stored in zip(self.names, self.stored, strict=True)} | others
+        row = dict(zip(self.stored, self._read(record), strict=True))
+        row.update(others)
+        return row

@@ -90,7 +90,7 @@ def stored_as(kind: type, convert: Callable[[Any], Any]) -> None:
     driver.register_adapter(kind, convert)
 
 
-for _kind, _convert in {
+_STORED_AS: dict[type, Callable[[Any], Any]] = {
     datetime: microseconds,
     date: date.isoformat,
     list: _as_json,
@@ -98,7 +98,8 @@ for _kind, _convert in {
     bool: int,
     bytes: _as_it_is,
     type(None): _as_it_is,
-}.items():
+}
+for _kind, _convert in _STORED_AS.items():
     stored_as(_kind, _convert)
 
 _FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any]], ...] = (

@@ -271,13 +271,15 @@ class Tx:
         self._touch(table, *about)
 
     def _touch(self, table: Table, lead_id: int | None, person_id: int | None) -> None:
+        topics = self.topics
         if lead_id is not None:
-            self.topics |= {f"lead:{lead_id}", "leads"}
+            topics.add(f"lead:{lead_id}")
+            topics.add("leads")
         if person_id is not None:
-            self.topics.add(f"person:{person_id}")
+            topics.add(f"person:{person_id}")
         topic = table.info.get("topic")
         if topic is not None:
-            self.topics.add(topic)
+            topics.add(topic)
 
     def _follow(self, table: Table, row_id: int, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
         for follower in _FOLLOWERS.get(table.name, ()):

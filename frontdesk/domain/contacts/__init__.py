@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.domain.contacts.emails import Email, email, split_emails
+from frontdesk.domain.contacts.emails import Email, email, email_key, split_emails
 from frontdesk.domain.contacts.names import fold, initials, split_name
 from frontdesk.domain.contacts.phones import Phone, as_you_type, national, phone, reversed_digits, sought_digits, split_phones
 from frontdesk.domain.contacts.texts import clean_line, clean_text, for_display, left_to_right
@@ -14,6 +14,7 @@ __all__ = [
     "clean_line",
     "clean_text",
     "email",
+    "email_key",
     "fold",
     "for_display",
     "initials",

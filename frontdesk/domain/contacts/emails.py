@@ -35,7 +35,7 @@ def email(text: str) -> Email:
     """Read one e-mail address; `mailto:` and `Name <address>` are understood."""
     typed = text.strip()
     canonical = _canonical(_bare(typed))
-    return Email(typed, canonical, _key(canonical))
+    return Email(typed, canonical, email_key(canonical))
 
 
 def split_emails(text: str) -> tuple[str, ...]:
@@ -65,7 +65,10 @@ def _canonical(address: str) -> str:
         raise Refused("email_not_understood", "email") from None
 
 
-def _key(canonical: str) -> str:
-    local, _, domain = canonical.rpartition("@")
+def email_key(canonical: str) -> str:
+    """What an address in its canonical form matches by; a text that is no address matches by itself."""
+    local, at, domain = canonical.rpartition("@")
+    if not at:
+        return canonical
     local = local.split("+", 1)[0] or local
     return f"{local.replace('.', '')}@gmail.com" if domain in _DOTLESS else f"{local}@{domain}"
