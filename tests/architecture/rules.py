@@ -140,8 +140,8 @@ def on_the_gui_thread(module: Module, services: Mapping[str, Module]) -> Iterato
 
 
 def _run_by_jobs(tree: ast.AST) -> Iterator[ast.AST]:
-    """Code that runs in a worker though it stands in the window: functions that take a Tx, lambdas handed to jobs."""
-    yield from (function for function in functions(tree) if first_argument(function) == "tx")
+    """Code that runs in a worker though it stands in the window: functions that take a Tx or a Desk, lambdas handed to jobs."""
+    yield from (function for function in functions(tree) if first_argument(function) in {"tx", "desk"})
     for call in calls(tree):
         if re.search(r"(^|\.)_?jobs\.\w+$", called(call)):
             yield from (each for each in call.args if isinstance(each, ast.Lambda))

@@ -11,6 +11,7 @@ from frontdesk.domain.money import money_text
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import CampaignId, Source, SourceId, StaffId, StaffMember
 from frontdesk.domain.settings import Book
+from frontdesk.domain.when import Habits, Words
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.domain.workflow import Role, Status, Workflow
 from frontdesk.services.lists import Choices
@@ -39,6 +40,8 @@ class Practice:
     campaigns: Mapping[CampaignId, str]
     members: Sequence[StaffMember]
     offered: Sequence[Source]
+    words: Words
+    habits: Habits
     me: StaffMember
     now: Callable[[], datetime]
 
@@ -55,6 +58,8 @@ class Practice:
             choices.campaigns,
             choices.members,
             choices.offered,
+            choices.words,
+            choices.habits,
             me,
             now,
         )
