@@ -110,7 +110,10 @@ def test_a_wish_for_a_word_that_the_file_lacks_does_no_harm() -> None:
     assert proposed("status").given([("status", "Won", "lost")], KNOWN).key("status", "won") == "lost"
 
 
-@pytest.mark.parametrize(("field", "code"), [("status", "status_unknown"), ("owner", "staff_unknown"), ("source", "source_unknown"), ("reason", "reason_unknown")])
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [("status", "status_unknown"), ("owner", "staff_unknown"), ("source", "source_unknown"), ("reason", "reason_unknown")],
+)
 def test_a_wish_for_something_that_the_practice_lacks_is_refused(field: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         proposed(field, "Won").given([(field, "Won", "nirvana")], KNOWN)
