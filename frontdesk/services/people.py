@@ -122,6 +122,29 @@ def people_like(tx: Tx, *, fields: PersonFields, but: PersonId | None = None) ->
     return [Likely(person, score, lines.get(person.id)) for score, person in likely]
 
 
+def twins_of(tx: Tx, *, person_id: PersonId, limit: int = 3) -> list[Likely]:
+    """Who else may be this person, likeliest first: whom a duplicate can be merged with."""
+    person = people.get(tx, person_id)
+    phones = tuple(point.typed for point in person.points if point.kind == "phone")
+    emails = tuple(point.typed for point in person.points if point.kind == "email")
+    fields = PersonFields(person.first_name, person.last_name, phones, emails, person.birth_date, person.postal_code)
+    return people_like(tx, fields=fields, but=person_id)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody with how many enquiries they have made."""
+
+    person: Person
+    enquiries: int
+
+
+def known(tx: Tx, *, person_id: PersonId) -> Known:
+    """One person as a merge compares them; of a merged one the person that stayed."""
+    person = get(tx, person_id)
+    return Known(person, len(leads.of_person(tx, person.id)))
+
+
 def _newest(tx: Tx, people_ids: list[PersonId]) -> list[LeadLine]:
     """The newest open enquiry of each, else the newest."""
     enquiries = [leads.of_person(tx, each) for each in people_ids]

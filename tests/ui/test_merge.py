@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.services.leads import create_lead
 from frontdesk.services.undo import undo
+from frontdesk.ui.lead.change_status import ChangeStatus
 from frontdesk.ui.lead.merge import MergeDialog
 from frontdesk.ui.leads.page import LeadsPage
+from frontdesk.ui.widgets.privacy import privacy
 from tests.architecture.accessible import unnamed
 from tests.ui.lead_fixtures import clinic, empty_practice, page
 from tests.ui.lead_pages import Clinic
@@ -96,3 +98,52 @@ def test_merging_needs_two_leads(clinic: Clinic, page: LeadsPage) -> None:
 
 def test_everything_in_the_dialog_has_a_name(clinic: Clinic, page: LeadsPage) -> None:
     assert unnamed(dialog(page, clinic.enter("Grace Kim"), clinic.enter("Ben Carter"))) == []
+
+
+def marked_as_duplicate(page: LeadsPage, lead_id: int) -> ChangeStatus:
+    """Change status of a lead, with Duplicate chosen."""
+    page.commands.dialogs.change_status([lead_id], to="invalid")
+    asked = page.commands.dialogs.dialog()
+    assert isinstance(asked, ChangeStatus)
+    asked.asked.reasons.choose("duplicate")
+    return asked
+
+
+def offers(asked: ChangeStatus) -> list[QPushButton]:
+    return [each for each in asked.findChildren(QPushButton) if each.accessibleName().startswith("Merge with") and each.isVisible()]
+
+
+def test_a_duplicate_offers_to_merge_with_who_is_here_already(clinic: Clinic, page: LeadsPage) -> None:
+    clinic.enter("Grace Kim", "(253) 555-0110", ago=timedelta(days=3))
+    newer = clinic.enter("Grace Kimm", "253 555 0110")
+    page.refresh()
+    (offer,) = offers(marked_as_duplicate(page, newer))
+    assert offer.text().replace("\u2068", "").replace("\u2069", "") == "Merge with Grace Kim, (253) 555-0110 instead"
+
+
+def test_merging_instead_compares_the_two_and_the_one_who_was_here_stays(clinic: Clinic, page: LeadsPage) -> None:
+    older = clinic.enter("Grace Kim", "(253) 555-0110", ago=timedelta(days=3))
+    newer = clinic.enter("Grace Kimm", "253 555 0110")
+    page.refresh()
+    offers(marked_as_duplicate(page, newer))[0].click()
+    compared = page.commands.host().findChild(MergeDialog)
+    assert isinstance(compared, MergeDialog)
+    assert radio(compared, "stays-0").text() == "Grace Kim"
+    compared.decide()
+    assert clinic.profile(newer).person.id == clinic.profile(older).person.id
+    assert clinic.profile(newer).lead.status == "new"
+
+
+def test_nobody_alike_means_no_offer(clinic: Clinic, page: LeadsPage) -> None:
+    clinic.enter("Ben Carter", "(206) 555-0142")
+    alone = clinic.enter("Grace Kim", "(253) 555-0110")
+    page.refresh()
+    assert offers(marked_as_duplicate(page, alone)) == []
+
+
+def test_hidden_details_are_hidden_in_the_offer_too(clinic: Clinic, page: LeadsPage) -> None:
+    clinic.enter("Grace Kim", "(253) 555-0110", ago=timedelta(days=3))
+    newer = clinic.enter("Grace Kimm", "253 555 0110")
+    page.refresh()
+    privacy().set_on(True)
+    assert "Kim" not in offers(marked_as_duplicate(page, newer))[0].text()

@@ -17,9 +17,10 @@ from frontdesk.domain.workflow import Disposition
 from frontdesk.services import appointments, attempts, followups, leads, money
 from frontdesk.services.decisions import Subject, decide, subjects
 from frontdesk.services.lists import Profile, profile
+from frontdesk.services.people import Likely, twins_of
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead import sayings
-from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
+from frontdesk.ui.lead.change_status.answers import StatusAnswer, twin
 from frontdesk.ui.lead.change_status.dialog import ChangeStatus
 from frontdesk.ui.lead.dialogs.appointments import AppointmentAnswer, AppointmentDialog, Deed
 from frontdesk.ui.lead.dialogs.attempts import AttemptAnswer, AttemptDialog
@@ -61,9 +62,9 @@ class Deeds(QObject):
         self._page, self._jobs, self._practice = page, jobs, practice
         self._open: LeadDialog | None = None
 
-    def change_status(self, ids: Sequence[LeadId], *, to: str | None = None, twins: Sequence[Twin] = ()) -> None:
+    def change_status(self, ids: Sequence[LeadId], *, to: str | None = None) -> None:
         """Change the status of one lead or of many."""
-        self._ask(ids, partial(self._show_change_status, to=to, twins=tuple(twins)))
+        self._ask(ids, partial(self._show_change_status, to=to))
 
     def follow_up(self, lead_id: LeadId) -> None:
         """Set, move or remove the next contact."""
@@ -178,16 +179,21 @@ class Deeds(QObject):
     def _closed(self) -> None:
         self._open = None
 
-    def _show_change_status(self, found: Sequence[Subject], *, to: str | None, twins: Sequence[Twin]) -> None:
-        dialog = ChangeStatus(self._host(), found, self._practice(), to=to, twins=twins)
-        lead_id = found[0].case.lead.id
+    def _show_change_status(self, found: Sequence[Subject], *, to: str | None) -> None:
+        dialog = ChangeStatus(self._host(), found, self._practice(), to=to)
+        lead = found[0].case.lead
 
         def merge(person_id: int) -> None:
             dialog.close_overlay()
-            self.merge_wanted.emit(lead_id, person_id)
+            self.merge_wanted.emit(lead.id, person_id)
+
+        def offer(likely: Sequence[Likely]) -> None:
+            dialog.offer_twins([twin(each.person, self._practice()) for each in likely])
 
         dialog.merge_wanted.connect(merge)
         self._show(dialog, _status, sayings.status)
+        if len(found) == 1:
+            self._jobs.ask(twins_of, person_id=lead.person_id, owner=dialog, on_done=offer)
 
     def _show_follow_up(self, found: Sequence[Subject]) -> None:
         dialog = FollowUpDialog(self._host(), found[0], self._practice())

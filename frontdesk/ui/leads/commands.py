@@ -64,6 +64,7 @@ class LeadCommands(QObject):
         self.of_many = ManyDeeds(jobs, page, practice)
         self.dialogs.said.connect(lambda words: self.said.emit(words, True))
         self.dialogs.next_wanted.connect(self._open_next)
+        self.dialogs.merge_wanted.connect(lambda lead_id, person_id: self.of_many.merge_with(lead_id, person_id, self.host()))
         self.of_many.done.connect(self.said)
         pane.dialog_wanted.connect(self._decide)
         many.wanted.connect(self.do_with_many)

@@ -15,7 +15,7 @@ from frontdesk.domain.rules import Plan
 from frontdesk.services.followups import set_follow_up_of_many
 from frontdesk.services.leads import assign, mark_duplicate
 from frontdesk.services.lists import Profile, profile
-from frontdesk.services.people import merge_people
+from frontdesk.services.people import Known, known, merge_people
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.merge import MergeDialog, Side
@@ -66,6 +66,15 @@ class ManyDeeds(QObject):
         ask = partial(self._jobs.ask, profile, owner=self._owner, on_refused=self._refused)
         ask(on_done=lambda one: ask(on_done=lambda other: self._compare(one, other, host), lead_id=second), lead_id=first)
 
+    def merge_with(self, lead_id: LeadId, person_id: PersonId, host: QWidget) -> None:
+        """The person of this lead and somebody who was here already become one."""
+        ask = partial(self._jobs.ask, owner=self._owner, on_refused=self._refused)
+        ask(
+            profile,
+            on_done=lambda mine: ask(known, on_done=lambda twin: self._choose(twin, known_of(mine), host), person_id=person_id),
+            lead_id=lead_id,
+        )
+
     def _assign(self, ids: list[LeadId], owner_id: StaffId | None) -> None:
         words = self.tr("{n} leads belong to {owner} now.").format(n=len(ids), owner=self._practice().owner(owner_id))
         self._jobs.do(
@@ -98,7 +107,11 @@ class ManyDeeds(QObject):
             self._offer_duplicate(one, other)
             return
         older, newer = sorted((one, other), key=lambda each: each.lead.stamps.created)
-        dialog = MergeDialog(host, self._practice(), _side(older), _side(newer))
+        self._choose(known_of(older), known_of(newer), host)
+
+    def _choose(self, one: Known, other: Known, host: QWidget) -> None:
+        """Field by field; the first one is who stays, unless somebody chooses otherwise."""
+        dialog = MergeDialog(host, self._practice(), *(Side(each.person, each.enquiries) for each in (one, other)))
         names = {each.person.id: display_name(each.person, self._practice()) for each in (one, other)}
         dialog.decided.connect(lambda winner, loser, keep: self._merge(dialog, winner, loser, keep, names[winner]))
         dialog.open(dialog.first)
@@ -136,5 +149,6 @@ class ManyDeeds(QObject):
         self.told.emit(words, [(self.tr("Mark as a duplicate"), mark)])
 
 
-def _side(found: Profile) -> Side:
-    return Side(found.person, 1 + len(found.enquiries))
+def known_of(found: Profile) -> Known:
+    """The person of a lead, with all their enquiries."""
+    return Known(found.person, 1 + len(found.enquiries))

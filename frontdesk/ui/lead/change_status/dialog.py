@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -20,7 +21,7 @@ from frontdesk.ui.lead.effects import Said, plainly, tell
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.widgets.buttons import CheckBox, DropDown, Kind, button
 from frontdesk.ui.widgets.labels import label
-from frontdesk.ui.widgets.layouts import column, row, scrolled, vline
+from frontdesk.ui.widgets.layouts import clear, column, row, scrolled, vline
 
 LOW_BELOW = 700
 ROOMY = 10
@@ -55,12 +56,14 @@ class ChangeStatus(LeadDialog):
         self.next_box.setObjectName("open-next")
         self._sentence = label("", "small", "text2", wrap=True)
         self._hint = label(self.tr("Choose the status that is true now."), "body", "text2", wrap=True)
-        self._twins = [button("", lambda twin=twin: self.merge_wanted.emit(twin.person_id), icon="merge") for twin in twins]  # type: ignore[misc] # a bound default
-        self._name_twins(twins)
+        self._twins = QWidget()
+        self._merges = column(gap=6)
+        self._twins.setLayout(self._merges)
         self.lay_out(self._content(), self.next_box)
         self.next_box.setHidden(len(self.subjects) > 1)
         self._connect()
         self._fit()
+        self.offer_twins(twins)
         self._show(None)
         if to is not None:
             self.choose(to)
@@ -68,6 +71,15 @@ class ChangeStatus(LeadDialog):
     def choose(self, key: str) -> None:
         """Choose a status, as a click or its key would."""
         self.list.choose(key)
+
+    def offer_twins(self, twins: Sequence[Twin]) -> None:
+        """Who else seems to be this person: with them it can be merged, when it is marked as a duplicate."""
+        clear(self._merges)
+        for twin in twins:
+            words = self.tr("Merge with {whom} instead").format(whom=twin.words)
+            merge = button(words.replace("&", "&&"), partial(self.merge_wanted.emit, twin.person_id), icon="merge", name=words)
+            self._merges.addLayout(row(merge, None))
+        self._show_twins()
 
     def chosen(self) -> str | None:
         """The status that is chosen, by its key."""
@@ -107,7 +119,7 @@ class ChangeStatus(LeadDialog):
 
     def _content(self) -> QLayout:
         inner = QWidget()
-        right = column(self.drop_down, self._sentence, self._hint, self.asked, *self._twins, self.well, gap=8, margins=(18, 12, 18, 12))
+        right = column(self.drop_down, self._sentence, self._hint, self.asked, self._twins, self.well, gap=8, margins=(18, 12, 18, 12))
         right.setStretchFactor(self.asked, 1)
         right.setAlignment(self._hint, Qt.AlignmentFlag.AlignTop)
         inner.setLayout(right)
@@ -121,12 +133,6 @@ class ChangeStatus(LeadDialog):
         self.list.chosen.connect(self._show)
         self.drop_down.currentIndexChanged.connect(self._chosen_from_drop_down)
         self.asked.changed.connect(self._changed)
-
-    def _name_twins(self, twins: Sequence[Twin]) -> None:
-        for made, twin in zip(self._twins, twins, strict=True):
-            words = self.tr("Merge with {whom} instead").format(whom=twin.words)
-            made.setText(words)
-            made.setAccessibleName(words)
 
     def _chooser(self) -> QWidget:
         return self.drop_down if self._list_pane.isHidden() else self.list
@@ -151,11 +157,13 @@ class ChangeStatus(LeadDialog):
         self._changed()
 
     def _changed(self) -> None:
-        is_duplicate = not self.asked.reasons.isHidden() and self.asked.reasons.key() == DUPLICATE
-        for made in self._twins:
-            made.setVisible(is_duplicate)
+        self._show_twins()
         self._name()
         self.retell()
+
+    def _show_twins(self) -> None:
+        is_duplicate = not self.asked.reasons.isHidden() and self.asked.reasons.key() == DUPLICATE
+        self._twins.setVisible(is_duplicate and self._merges.count() > 0)
 
     def _name(self) -> None:
         status = self.practice.workflow.statuses.get(self._to or "")
