@@ -190,7 +190,7 @@ def test_undo_goes_back_fifty_steps_and_redo_forward_again(office: Office) -> No
     for state in reversed(states[:-1]):
         office.do(undo.undo)
         assert office.rows() == state
-    for state in states[1:]:
+    for _ in states[1:]:
         office.do(undo.redo)
     assert office.rows() == states[-1]
 
