@@ -99,6 +99,11 @@ def find(tx: Tx, *, text: str, limit: int = 8) -> list[LeadLine]:
     return lists.lines(tx, [each.lead_id for each in found if each.lead_id is not None])
 
 
+def name_of(tx: Tx, *, lead_id: LeadId) -> str:
+    """Whose enquiry this is, by name; empty when it has none."""
+    return next((line.name for line in lists.lines(tx, [lead_id])), "")
+
+
 def person_of(tx: Tx, *, lead_id: LeadId) -> PersonId:
     """Whose enquiry this is."""
     return leads.get(tx, lead_id).person_id

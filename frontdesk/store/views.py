@@ -37,6 +37,9 @@ _VIEWS = (
 _draft = t.draft
 _MINE = (_draft.c.staff_id == bindparam("of_staff"), _draft.c.form == bindparam("of_form"), _draft.c.subject == bindparam("of_subject"))
 _DRAFT = select(_draft.c.content).where(*_MINE)
+_DRAFTS = (
+    select(_draft.c.form, _draft.c.subject).where(_draft.c.staff_id == bindparam("of_staff")).order_by(_draft.c["at"].desc()).limit(50)
+)
 _DROP = delete(_draft).where(*_MINE)
 
 
@@ -83,6 +86,11 @@ def draft(tx: Tx, staff_id: StaffId, form: str, subject: str) -> str | None:
     """What was typed and not sent."""
     found: str | None = tx.value(_DRAFT, of_staff=staff_id, of_form=form, of_subject=subject)
     return found
+
+
+def drafts_of(tx: Tx, staff_id: StaffId) -> list[tuple[str, str]]:
+    """What somebody has not sent yet, as (form, subject), newest first."""
+    return [(form, subject) for form, subject in tx.rows(_DRAFTS, of_staff=staff_id)]
 
 
 def drop_draft(tx: Tx, staff_id: StaffId, form: str, subject: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from frontdesk.domain.lines import LeadLine
 from frontdesk.domain.records import LeadId
@@ -37,6 +37,8 @@ class Callers(QObject):
         """Show a lead; log that they called when that is so."""
         self._window.open_page("leads")
         self._leads.open_lead(lead_id)
+        is_listed = self._leads.table.current_id() == lead_id
+        (self._leads.table if is_listed else self._leads.lead_pane).setFocus(Qt.FocusReason.OtherFocusReason)
         if they_called:
             self._jobs.do(log_inbound, owner=self, on_done=lambda _: self._logged(), lead_id=lead_id, channel="call")
 

@@ -170,7 +170,14 @@ class WorkflowStep(QWidget):
         self.examples = CheckBox(self.tr("Start with e&xample leads"))
         note = label(self.tr("Everything in it can be changed later."), "small", "text3")
         self.setLayout(
-            column(label(self.tr("How are your leads worked?"), "heading"), note, *cards, self.examples, None, gap=10, margins=_MARGINS)
+            column(
+                row(label(self.tr("How are your leads worked?"), "heading"), None, self.examples),
+                note,
+                *cards,
+                None,
+                gap=10,
+                margins=_MARGINS,
+            )
         )
 
     def begin(self) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from frontdesk import texts
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui import problems, remembered
 from frontdesk.ui.all_keys import AllKeys
@@ -21,11 +18,13 @@ from frontdesk.ui.find_caller import FindCaller, Search
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.live import Live
 from frontdesk.ui.navigation import NARROW, Navigation, Place
+from frontdesk.ui.not_yet import NotYetPage
 from frontdesk.ui.panes import next_pane
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.status_bar import StatusBar
 from frontdesk.ui.top_bar import Practice, TopBar
+from frontdesk.ui.way_back import Way, WayBack
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
 from frontdesk.ui.widgets.overlay import Overlay
 from frontdesk.ui.widgets.pages import Page
@@ -34,14 +33,6 @@ from frontdesk.ui.widgets.theme import theme
 
 NARROW_BELOW, WIDE_FROM = 1280, 1600
 _LEAST = (900, 480)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Undo and redo as commands of the desk; their value says what was taken back (`rule`)."""
-
-    undo: Callable[..., Any]
-    redo: Callable[..., Any]
 
 
 class MainWindow(QMainWindow):
@@ -75,7 +66,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         """`pages` in the order of the navigation, Settings last."""
         super().__init__()
-        self._jobs, self._station, self._way = jobs, station, way
+        self.jobs, self._station = jobs, station
+        self._way = WayBack(self, self.page, lambda lead_id: self.lead_wanted.emit(lead_id, False), jobs, way)
         self._pages = {place.key: page for place, page in pages}
         self.live = live
         self._version = version
@@ -96,7 +88,8 @@ class MainWindow(QMainWindow):
         if not remembered.restore_window(station, self):
             self.resize(1366, 768)
         last = remembered.last_page(station)
-        self.open_page(last if last in self._pages else next(iter(self._pages)))
+        first = next((key for key, page in self._pages.items() if not isinstance(page, NotYetPage)), "")
+        self.open_page(last if last in self._pages else first)
 
     def host(self) -> QWidget:
         """Where overlays stand."""
@@ -130,7 +123,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
             page.deeds_changed.connect(self._page_deeds_changed)
-            page.undo_strip.undo_wanted.connect(self.undo)
+            page.undo_strip.undo_wanted.connect(self._way.undo)
         middle = row(self.navigation, self._stack, gap=0)
         middle.setStretch(1, 1)
         whole = column(self.top_bar, middle, self.status_bar, gap=0)
@@ -146,12 +139,11 @@ class MainWindow(QMainWindow):
         self.caller.call_wanted.connect(self.call_wanted)
         self.caller.new_wanted.connect(self.new_lead_wanted)
         self.caller.left.connect(self._overlay_back)
-        self._jobs.changed.connect(self.live.tell)
-        self._jobs.connected.connect(self._show_connection)
-        self._jobs.writing.connect(self.status_bar.set_writing)
-        self._jobs.refused.connect(self._say_problem)
-        self._jobs.conflicted.connect(self._say_problem)
-        self._jobs.crashed.connect(self._say_crash)
+        self.jobs.changed.connect(self.live.tell)
+        self.jobs.writing.connect(self.status_bar.set_writing)
+        self.jobs.refused.connect(self._say_problem)
+        self.jobs.conflicted.connect(self._say_problem)
+        self.jobs.crashed.connect(self._say_crash)
         self.live.changed.connect(self._mark_stale)
         theme().changed.connect(self._measure)
         for page in self._pages.values():
@@ -162,8 +154,8 @@ class MainWindow(QMainWindow):
     def _offer(self) -> None:
         self.commands.offer(
             {
-                "edit.undo": self.undo,
-                "edit.redo": self.redo,
+                "edit.undo": self._way.undo,
+                "edit.redo": self._way.redo,
                 "edit.cut": lambda: self._to_field("cut"),
                 "edit.copy": lambda: self._to_field("copy"),
                 "edit.paste": lambda: self._to_field("paste"),
@@ -184,21 +176,9 @@ class MainWindow(QMainWindow):
             | {f"go.{key}": partial(self.open_page, key) for key in self._pages}
         )
 
-    def undo(self) -> None:
-        """Take back the newest change of this person, wherever it was made."""
-        self._jobs.do(self._way.undo, owner=self, on_done=self._undone)
-
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._jobs.do(self._way.redo, owner=self, on_done=self._undone)
-
     def _show_keys(self) -> None:
         keys = AllKeys(self.host(), self.commands)
         keys.open(keys.search)
-
-    def _undone(self, done: Any) -> None:
-        what = texts.taken_back(done.value.rule) if done.value is not None else ""
-        self.page().undo_strip.say(self.tr("Taken back: {what}").format(what=what), can_undo=False)
 
     def _open_place(self, key: str) -> None:
         if key.startswith("view:"):
@@ -213,12 +193,6 @@ class MainWindow(QMainWindow):
     def _mark_stale(self, topics: frozenset[str] | None) -> None:
         for page in self._pages.values():
             page.mark_stale(topics)
-
-    def _show_connection(self, is_connected: bool) -> None:
-        if is_connected:
-            self.status_bar.show_state("back", self.tr("Connected again"))
-        else:
-            self.status_bar.show_state("offline", self.tr("No connection to the clinic's database. You can look, not change."))
 
     def _say_problem(self, owner: QWidget, problem: Refused | Conflict) -> None:
         self.page().notice.say(problems.sentence(problem), "warn")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 
 from frontdesk.domain.workflow import Outcome
 from frontdesk.services.lists import counts
@@ -33,12 +34,13 @@ class View:
     conditions: Conditions
 
 
-def usual_views() -> tuple[View, ...]:
+def usual_views(today: date) -> tuple[View, ...]:
     """The lists that every practice has."""
+    month = QLocale().standaloneMonthName(today.month, QLocale.FormatType.ShortFormat)
     return (
         View("important", tr("Important"), "star", of(important=("yes",), outcome=(str(Outcome.OPEN),))),
         View("overdue", tr("Overdue"), "hourglass", of(next_follow_up=("overdue",), outcome=(str(Outcome.OPEN),))),
-        View("lost", tr("Lost this month"), "user-x", of(lost=("this_month",), outcome=(str(Outcome.LOST),))),
+        View("lost", tr("Lost in {month}").format(month=month), "user-x", of(lost=("this_month",), outcome=(str(Outcome.LOST),))),
     )
 
 
@@ -48,7 +50,7 @@ class PlaceCounts(QObject):
     def __init__(self, navigation: Navigation, jobs: Jobs, live: Live, practice: Callable[[], Practice]) -> None:
         super().__init__(navigation)
         self._navigation, self._jobs, self._practice = navigation, jobs, practice
-        self.views = usual_views()
+        self.views: tuple[View, ...] = ()
         self._figures: dict[str, str] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -67,13 +69,17 @@ class PlaceCounts(QObject):
         """The list of a place."""
         return next((each for each in self.views if f"view:{each.key}" == key), None)
 
+    def _today(self) -> date:
+        practice = self._practice()
+        return practice.hours.day(practice.now())
+
     def _show_calls(self, number: int) -> None:
         words = "" if not number else f"{MOST_CALLS}+" if number > MOST_CALLS else str(number)
         self._navigation.set_count("today", words, "follow")
 
     def _show_views(self, found: Sequence[Any]) -> None:
         own = (View(str(each.id), each.label, "bookmark", Conditions.read(each.filter)) for each in found)
-        self.views = (*usual_views(), *own)
+        self.views = (*usual_views(self._today()), *own)
         self._show()
         asked = [filter_of(each.conditions, self._practice()) for each in self.views]
         self._jobs.ask(counts, owner=self, on_done=self._show_figures, key="places-counts", views=asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,13 @@ _LOOKS: dict[State, tuple[str, str, Tone]] = {
 
 
 class StatusBar(QWidget):
-    """The line at the bottom of the window."""
+    """The line at the bottom of the window.
+
+    Attributes:
+        drafts_wanted: list what waits to be finished.
+    """
+
+    drafts_wanted = Signal()
 
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +46,9 @@ class StatusBar(QWidget):
         self._icon = IconLabel("circle-check", "ok", 14)
         self._words = label("", "small", "text2")
         self._words.setObjectName("saving-state")
-        self._drafts = label("", "small", "text3")
+        self._drafts = button("", self.drafts_wanted.emit, kind="foot")
+        self._drafts.setObjectName("drafts")
+        self._drafts.hide()
         self._work = label("", "small", "text2")
         self._work.setObjectName("work")
         self._stop: Callable[[], object] | None = None
@@ -69,23 +77,27 @@ class StatusBar(QWidget):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.timeout.connect(lambda: self.show_state("saving", self.tr("Saving…")))
-        self.show_state("saved", self.tr("All changes saved"))
+        self.show_saved()
 
     def measure(self) -> None:
         """Take the height that fits the text size."""
         self.setFixedHeight(theme().px(HEIGHT))
 
     def show_state(self, state: State, words: str) -> None:
-        """Show a state in its words and tone; a lost connection is read out at once."""
-        self._state = state
+        """Show a state in its words and tone; a lost connection is read out at once, and once."""
+        is_news, self._state = state != self._state, state
         icon, token, tone = _LOOKS[state]
         self._icon.show_icon(icon, token)
         self._words.setText(words)
         set_tone(self._words, tone)
-        if state == "offline":
+        if is_news and state == "offline":
             event = QAccessibleAnnouncementEvent(self, words)
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
             QAccessible.updateAccessibility(event)
+
+    def show_saved(self) -> None:
+        """Nothing is under way, everything is safe."""
+        self.show_state("saved", self.tr("All changes saved"))
 
     def set_writing(self, is_writing: bool) -> None:
         """A command is under way, or all are done; said only when it takes longer than 400 ms."""
@@ -94,12 +106,18 @@ class StatusBar(QWidget):
             return
         self._late.stop()
         if self._state in {"saved", "saving"}:
-            self.show_state("saved", self.tr("All changes saved"))
+            self.show_saved()
 
     def set_drafts(self, count: int) -> None:
         """How many drafts wait to be finished."""
         words = self.tr("1 draft") if count == 1 else self.tr("{count} drafts").format(count=count)
-        self._drafts.setText(words if count else "")
+        self._drafts.setText(words)
+        self._drafts.setAccessibleName(words)
+        self._drafts.setVisible(bool(count))
+
+    def drafts_place(self) -> QPoint:
+        """Where the list of drafts opens, on the screen."""
+        return self._drafts.mapToGlobal(QPoint(0, 0))
 
     def show_work(self, words: str, cancel: Callable[[], object] | None) -> None:
         """What runs in the background and how far it is; with Cancel where it can be stopped."""

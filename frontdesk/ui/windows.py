@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,8 @@ from frontdesk.services import examples, lists, undo
 from frontdesk.services.desk import Desk
 from frontdesk.ui.background import Background, Task
 from frontdesk.ui.callers import Callers
+from frontdesk.ui.connection import Connection
+from frontdesk.ui.draft_list import DraftList
 from frontdesk.ui.exports import ExportStrip
 from frontdesk.ui.find_caller import Search
 from frontdesk.ui.imports.page import ImportPage
@@ -19,7 +22,7 @@ from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads.conditions import of
 from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.live import Live
-from frontdesk.ui.main_window import MainWindow, Way
+from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.navigation import Place
 from frontdesk.ui.not_yet import NotYetPage
 from frontdesk.ui.place_counts import PlaceCounts
@@ -27,6 +30,7 @@ from frontdesk.ui.problems import sentence
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.top_bar import Practice as Sign
+from frontdesk.ui.way_back import Way
 from frontdesk.ui.widgets.pages import Page
 
 _SHOWN_BY = {"workflow", "settings", "staff", "sources"}
@@ -62,7 +66,16 @@ class Present(QObject):
 class Connections(QObject):
     """What the pages wish and only the window can do: another page, a file, long work."""
 
-    def __init__(self, ground: Ground, window: MainWindow, leads: LeadsPage, imports: ImportPage, places: PlaceCounts) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        window: MainWindow,
+        leads: LeadsPage,
+        imports: ImportPage,
+        places: PlaceCounts,
+        *,
+        practice: Callable[[], Practice],
+    ) -> None:
         super().__init__(window)
         self._ground, self._window, self._leads, self._places = ground, window, leads, places
         self._background = Background(ground.jobs, window.status_bar)
@@ -73,6 +86,10 @@ class Connections(QObject):
         leads.example_wanted.connect(self._fill)
         imports.leads_wanted.connect(self._show_import)
         window.view_wanted.connect(self._show_view)
+        Connection(ground.jobs, window.status_bar, practice)
+        self._drafts = DraftList(ground.jobs, window.status_bar)
+        self._drafts.lead_wanted.connect(lambda lead_id: window.lead_wanted.emit(lead_id, False))
+        self._drafts.new_lead_wanted.connect(lambda: window.new_lead_wanted.emit(""))
         for page in window.findChildren(NotYetPage):
             page.leads_wanted.connect(lambda: window.open_page("leads"))
 
@@ -121,14 +138,14 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
         live=ground.live,
         station=ground.station,
         search=Search(lists.find, callers.found, callers.written),
-        way=Way(undo.undo, undo.redo),
+        way=Way(undo.undo, undo.redo, lists.name_of),
         version=ground.version,
     )
     present.setParent(window)
     callers.serve(window)
     places = PlaceCounts(window.navigation, ground.jobs, ground.live, lambda: present.practice)
     places.refresh()
-    connections = Connections(ground, window, leads, imports, places)
+    connections = Connections(ground, window, leads, imports, places, practice=lambda: present.practice)
     window.commands.offer(
         {
             "lead.new": callers.start_new_lead,

@@ -118,3 +118,15 @@ def test_a_line_of_lead_lines_says_when_the_consultation_is(office: Office, cloc
     starts = clock.now + timedelta(days=3)
     office.desk.do(book_appointment, lead_id=lead, starts=starts)
     assert [each.appointment for each in office.desk.ask(lists.lead_lines, ids=[lead])] == [starts]
+
+
+def test_every_draft_lists_what_this_person_has_not_sent_with_the_lead_it_is_about(office: Office, lead: int) -> None:
+    office.desk.do(drafts.keep_draft, form="note", subject=f"lead:{lead}", texts={"note": "Asked"})
+    office.desk.do(drafts.keep_draft, form="new", subject="new", texts={"phone": "555"})
+    office.desk_of(Role.MANAGER).do(drafts.keep_draft, form="new", subject="new", texts={"phone": "555"})
+    kept = office.desk.ask(drafts.every_draft)
+    assert {(each.form, each.lead.name if each.lead else None) for each in kept} == {("note", "Grace Kim"), ("new", None)}
+
+
+def test_name_of_a_lead_is_its_persons_name(office: Office, lead: int) -> None:
+    assert office.desk.ask(lists.name_of, lead_id=lead) == "Grace Kim"

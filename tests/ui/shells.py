@@ -11,11 +11,12 @@ from frontdesk.ui.find_caller import Found, Search
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline, Lanes
 from frontdesk.ui.live import Live
-from frontdesk.ui.main_window import MainWindow, Way
+from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.navigation import Place
 from frontdesk.ui.not_yet import NotYetPage
 from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.top_bar import Practice
+from frontdesk.ui.way_back import Way
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.pills import Pill
 
@@ -58,6 +59,7 @@ def find(_tx: None, *, text: str, limit: int) -> Sequence[Found]:
 @dataclass
 class Undone:
     rule: str
+    lead_ids: tuple[int, ...] = ()
 
 
 def undo(_tx: None) -> Undone:

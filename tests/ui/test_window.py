@@ -53,7 +53,7 @@ class LeadsPage(Page):
 
 @pytest.fixture
 def window(qtbot: QtBot) -> MainWindow:
-    return opened(qtbot, shell(leads=LeadsPage()))
+    return opened(qtbot, shell(Memory({"window.page": "today"}), leads=LeadsPage()))
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> MainWindow:

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services import attempts, leads, lists, practices, views
+from frontdesk.domain.records import StaffMember
+from frontdesk.domain.workflow import Role
+from frontdesk.services import attempts, drafts, leads, lists, practices, views
 from frontdesk.services.desk import Desk
 from frontdesk.services.queue import work_queue
+from frontdesk.store import staff
+from frontdesk.store.tx import Tx
 from frontdesk.ui.exports import ExportStrip
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
@@ -48,6 +52,15 @@ def leads_page(window: MainWindow) -> LeadsPage:
     page = window.findChild(LeadsPage)
     assert page is not None
     return page
+
+
+def hire(tx: Tx) -> StaffMember:
+    with tx.because("set_up", undoable=False):
+        return staff.add(tx, StaffMember(0, "Lin Wu", Role.RECEPTIONIST))
+
+
+def jobs(window: MainWindow) -> Jobs:
+    return window.jobs
 
 
 def places(window: MainWindow) -> list[tuple[str, str]]:
@@ -108,7 +121,7 @@ def test_control_z_takes_back_an_attempt_made_elsewhere_and_says_so(qtbot: QtBot
     qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
     assert ({each.attempts for each in desk.ask(lists.find, text="0142")}, main_window.page().undo_strip.text()) == (
         {0},
-        "Taken back: Attempt logged",
+        "Taken back for Priya Nair: attempt logged",
     )
 
 
@@ -187,3 +200,45 @@ def test_the_page_that_is_not_made_yet_leads_to_the_leads(qtbot: QtBot, main_win
     main_window.open_page("funnel")
     qtbot.keyClick(main_window.focusWidget(), Qt.Key.Key_Space)
     assert main_window.page().name == "leads"
+
+
+def test_what_was_taken_back_is_said_with_whose_it_was_and_can_be_done_again(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    lead_id = desk.ask(lists.find, text="nair")[0].id
+    desk.do(leads.mark_important, lead_id=lead_id, important=True)
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    taken = main_window.page().undo_strip.text()
+    qtbot.keyClick(main_window, Qt.Key.Key_Y, CONTROL)
+    again = main_window.page().undo_strip.text()
+    assert (taken.startswith("Taken back for Priya Nair: "), again.startswith("Done again for Priya Nair: ")) == (True, True)
+    assert desk.ask(lists.find, text="nair")[0].important
+
+
+def test_what_somebody_else_has_worked_on_since_is_kept_and_can_be_looked_at(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    lead_id = desk.ask(lists.find, text="nair")[0].id
+    desk.do(leads.mark_important, lead_id=lead_id, important=True)
+    Desk(desk.database, desk.do(hire).value or desk.who, desk.clock).do(leads.mark_important, lead_id=lead_id, important=False)
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    said = main_window.page().notice.text()
+    press(qtbot, main_window, "Open the lead")
+    assert (said, names(main_window)) == ("This can't be undone: somebody has worked on it since.", ["Priya Nair"])
+
+
+def test_a_draft_is_counted_in_the_status_bar_and_leads_back_to_its_lead(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    lead_id = desk.ask(lists.find, text="nair")[0].id
+    desk.do(drafts.keep_draft, form="note", subject=f"lead:{lead_id}", texts={"note": "Prefers mornings"})
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)  # any command: the bar asks again after each
+    press(qtbot, main_window, "1 draft")
+    menu = main_window.findChild(QMenu, "draft-list")
+    assert menu is not None
+    words = [action.text() for action in menu.actions()]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert (words, names(main_window)) == (["Note about Priya Nair"], ["Priya Nair"])
+
+
+def test_without_a_connection_the_bar_says_since_when_and_when_it_is_tried_again(qtbot: QtBot, main_window: MainWindow) -> None:
+    jobs(main_window).tell_connected(False)
+    lost = main_window.status_bar.text()
+    jobs(main_window).tell_connected(True)
+    again = main_window.status_bar.text()
+    assert (lost.startswith("No connection since 10:42"), lost.endswith("Trying again in 5 s"), again) == (True, True, "Connected again")
