@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from bench import floor, loading, report, server, start_up
 from bench.loading import Clock
 from bench.start_up import Start
 from bench.works import QUICK, Amounts, Result, Works
+from frontdesk.__main__ import COLLECT_AFTER
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
 START = "start"
@@ -20,6 +22,7 @@ START = "start"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     words = _read(arguments)
+    gc.set_threshold(COLLECT_AFTER)
     before, results, start = report.machine(), [], None
     sizes = [SIZES.get(each.lower()) or int(each) for each in words.sizes.split(",")]
     print(

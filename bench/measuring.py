@@ -44,20 +44,14 @@ def in_turns(items: Iterable[Any], *works: Callable[[Any], object], cap_seconds:
     """Each work once for each item, one after the other; the first few rounds only warm up."""
     kept: list[list[tuple[int, int]]] = [[] for _ in works]
     gc.collect()
-    gc.disable()
     start = perf_counter_ns()
-    try:
-        for index, item in enumerate(items):
-            for work, samples in zip(works, kept, strict=True):
-                sample = _once(work, item)
-                if index >= WARM:
-                    samples.append(sample)
-            if len(kept[0]) >= LEAST and perf_counter_ns() - start > cap_seconds * 1e9:
-                break
-            if index % 50 == 0:
-                gc.collect()
-    finally:
-        gc.enable()
+    for index, item in enumerate(items):
+        for work, samples in zip(works, kept, strict=True):
+            sample = _once(work, item)
+            if index >= WARM:
+                samples.append(sample)
+        if len(kept[0]) >= LEAST and perf_counter_ns() - start > cap_seconds * 1e9:
+            break
     return [_times(samples) for samples in kept]
 
 
