@@ -13,6 +13,7 @@ from frontdesk.domain.records import StaffMember
 from frontdesk.domain.workflow import Role
 from frontdesk.services import attempts, drafts, leads, lists, practices, views
 from frontdesk.services.desk import Desk
+from frontdesk.services.people import PersonFields
 from frontdesk.services.queue import work_queue
 from frontdesk.store import staff
 from frontdesk.store.tx import Tx
@@ -242,3 +243,26 @@ def test_without_a_connection_the_bar_says_since_when_and_when_it_is_tried_again
     jobs(main_window).tell_connected(True)
     again = main_window.status_bar.text()
     assert (lost.startswith("No connection since 10:42"), lost.endswith("Trying again in 5 s"), again) == (True, True, "Connected again")
+
+
+def test_a_caller_whom_the_list_does_not_know_yet_stays_in_front_when_the_list_has_landed(
+    qtbot: QtBot, main_window: MainWindow, desk: Desk
+) -> None:
+    main_window.open_page("leads")
+    main_window.open_page("settings")
+    desk.do(leads.create_lead, person=PersonFields("Zoe", "Young", ("(206) 555-7742",)))
+    find(qtbot, main_window, "7742")
+    before = names(main_window)
+    leads_page(main_window).refresh()
+    focused = QApplication.focusWidget()
+    line = leads_page(main_window).table.current_id()
+    assert (before, names(main_window), line) == (["Zoe Young"], ["Zoe Young"], desk.ask(lists.find, text="7742")[0].id)
+    assert focused is not None
+
+
+def test_a_caller_outside_the_list_in_front_stays_in_the_pane_after_a_refresh(qtbot: QtBot, main_window: MainWindow) -> None:
+    main_window.open_page("leads")
+    leads_page(main_window).show_conditions(of(text=("kim",)))
+    find(qtbot, main_window, "0142")
+    leads_page(main_window).refresh()
+    assert names(main_window) == ["Priya Nair"]

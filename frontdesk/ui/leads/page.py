@@ -51,6 +51,7 @@ class LeadsPage(Page):
         super().__init__("leads", self.tr("Leads"))
         self._jobs, self._practice = jobs, practice
         self._shown = 0
+        self._sought: LeadId | None = None
         self._total: int | None = None
         self.tabs = ViewTabs(jobs, practice, station)
         self.filters, self.many = FilterBar(practice), SelectionBar()
@@ -78,8 +79,9 @@ class LeadsPage(Page):
     def open_lead(self, lead_id: LeadId) -> None:
         """Show a lead, from Find or from another page, and choose it where the list has it."""
         self._show_pane()
-        if not self.table.choose(lead_id):
-            self.table.clearSelection()
+        self._sought = None if self.table.choose(lead_id) else lead_id
+        if self._sought is not None:
+            self.table.choose_nothing()
         self.lead_pane.show_lead(lead_id)
         if self.lead_pane.is_new():
             self.lead_pane.setCurrentWidget(self.lead_pane.view)
@@ -187,6 +189,8 @@ class LeadsPage(Page):
     def _landed(self, ids: array[int]) -> None:
         self._shown = len(ids)
         self.table.model_of_leads.set_ids(ids)
+        if self._sought is not None and self.table.choose(self._sought):
+            self._sought = None
         if ids:
             self.states.show_rows()
         elif self.tabs.conditions != EVERY:
@@ -218,8 +222,10 @@ class LeadsPage(Page):
         self.filters.show_count(self.tr("{shown} of {total}").format(shown=shown, total=total))
 
     def _row_chosen(self, lead_id: LeadId | None) -> None:
-        if lead_id is not None and not self.lead_pane.is_new():
-            self.lead_pane.show_lead(lead_id)
+        if lead_id is None or self.lead_pane.is_new():
+            return
+        self._sought = None
+        self.lead_pane.show_lead(lead_id)
 
     def _row_opened(self, lead_id: LeadId) -> None:
         self._show_pane()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -93,6 +93,11 @@ class RowsView(QTableView):
         self.selectRow(at)
         self.scrollTo(self._rows.index(at, 0))
         return True
+
+    def choose_nothing(self) -> None:
+        """No row is the current one, also not after the next refresh."""
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
 
     def step(self, by: int) -> None:
         """Move the current row, for the letters J and K."""
