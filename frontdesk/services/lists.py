@@ -15,7 +15,7 @@ from frontdesk.domain.workflow import Stage, Workflow
 from frontdesk.services import settings
 from frontdesk.services.timelines import Moment, moments
 from frontdesk.services.words import habits, words
-from frontdesk.store import histories, journal, leads, lists, locations, search, sources, staff, workflows
+from frontdesk.store import histories, journal, leads, lists, locations, merges, search, sources, staff, workflows
 from frontdesk.store.tx import Tx
 
 NEWEST = Sort("created", descending=True)
@@ -41,7 +41,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One lead as the profile shows it: its case, its person, its history newest first, its money, and the person's other enquiries."""
+    """One lead as the profile shows it: its case, its person, its history newest first, its money, and the person's other enquiries.
+
+    Attributes:
+        merged: what those were called who were merged into this person.
+    """
 
     case: Case
     person: Person
@@ -51,6 +55,7 @@ class Profile:
     enquiries: tuple[LeadLine, ...]
     workflow: Workflow
     hours: OpeningHours
+    merged: tuple[str, ...] = ()
 
     @property
     def lead(self) -> Lead:
@@ -124,6 +129,7 @@ def profile(tx: Tx, *, lead_id: LeadId) -> Profile:
         tuple(others),
         workflows.of(tx, lead.workflow),
         locations.hours(tx, lead.location_id),
+        merges.names_merged_into(tx, lead.person_id),
     )
 
 

@@ -28,6 +28,11 @@ _MOVED = (
     .join_from(_journal, _detail, _detail.c.number == _journal.c.number)
     .where(_journal.c.change == bindparam("change"), _journal.c.action == "update")
 )
+_LOSERS = (
+    select(t.person.c.first_name, t.person.c.last_name)
+    .where(t.person.c.merged_into == bindparam("person_id"), t.person.c.void.is_(False))
+    .order_by(t.person.c.id)
+)
 _POINT = select(*people.POINT.columns, t.contact_point.c.void).where(t.contact_point.c.id == bindparam("point_id"))
 
 
@@ -48,6 +53,11 @@ def merge(tx: Tx, winner: Person, loser: Person, merged: Person) -> Person:
         points = _move_points(tx, winner, loser)
         people.save(tx, replace(loser, points=()), replace(loser, merged_into=winner.id, points=()))
     return replace(after, points=people.arranged((*after.points, *points)))
+
+
+def names_merged_into(tx: Tx, person_id: PersonId) -> tuple[str, ...]:
+    """What those were called who turned out to be this person."""
+    return tuple(f"{given} {family}".strip() for given, family in tx.rows(_LOSERS, person_id=person_id))
 
 
 def unmerge(tx: Tx, loser_id: PersonId) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -60,6 +60,11 @@ class ProfileView(QWidget):
         self.note = NoteField()
         self._warning = label("", "strong", "danger")
         self._warning_line = holder(row(IconLabel("phone-off", "danger", 16), self._warning, None, gap=6))
+        self._merged = label("", "small", "text2", wrap=True)
+        self._merged.setObjectName("merged")
+        merged = row(IconLabel("merge", "text2", 14), self._merged, gap=6)
+        merged.setStretch(1, 1)
+        self._merged_line = holder(merged)
         self._books = column(gap=0)
         self._lay_out()
         self._connect()
@@ -77,6 +82,7 @@ class ProfileView(QWidget):
         self._end.setAccessibleName(self.tr("Change status of {name}").format(name=said.name))
         self._warning.setText(said.warning)
         self._warning_line.setVisible(bool(said.warning))
+        self._show_merged(profile.merged)
         self.acts.show_lead(said.name, why_not(person, practice))
         self._show_facts(profile)
         kept = drafts or {}
@@ -141,6 +147,13 @@ class ProfileView(QWidget):
         self.facts["estimate"].show_value(estimate, typed)
         self.facts["owner_id"].show_value(practice.owner(lead.owner_id), lead.owner_id)
 
+    def _show_merged(self, names: Sequence[str]) -> None:
+        """Say under which other names this person was here before they were merged."""
+        known = ", ".join(privacy().shown(name) for name in names if name)
+        words = self.tr("{names} turned out to be the same person. Everything is here.").format(names=known)
+        self._merged.setText(words if known else self.tr("Another entry turned out to be the same person. Everything is here."))
+        self._merged_line.setVisible(bool(names))
+
     def _count_tabs(self, profile: Profile) -> None:
         counts = {"timeline": len(profile.timeline), "appointments": len(profile.appointments), "money": len(profile.revenues)}
         words = (self.tr("Timeline"), self.tr("Details"), self.tr("Appointments"), self.tr("Money"))
@@ -154,6 +167,7 @@ class ProfileView(QWidget):
         facts = column(*self.facts.values(), gap=1)
         content = column(
             self.head,
+            self._merged_line,
             self.notice,
             self.well,
             self._warning_line,

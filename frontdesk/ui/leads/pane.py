@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -50,7 +51,8 @@ class LeadPane(QStackedWidget):
         super().__init__(parent)
         self._jobs, self._practice = jobs, practice
         self._wanted: LeadId | None = None
-        self._before: int = 0
+        self._exactly: LeadId | None = None
+        self._duplicates: list[LeadId] = []
         self._nothing = label(self.tr("Choose a lead to see everything about it here."), "body", "text3", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing = column(None, row(None, IconLabel("user", "text3", 24), None), self._nothing, None, gap=10, margins=(40, 0, 40, 0))
@@ -73,12 +75,16 @@ class LeadPane(QStackedWidget):
             self.show_lead(self._wanted)
 
     def show_lead(self, lead_id: LeadId | None) -> None:
-        """Show a lead, or nothing; the profile stands until the next one has landed."""
-        self._wanted = lead_id
-        if lead_id is None:
-            self.setCurrentIndex(0)
-        else:
-            self._jobs.ask(profile, owner=self, on_done=self._landed, on_refused=self._gone, key="leads-profile", lead_id=lead_id)
+        """Show a lead, or nothing; the profile stands until the next one has landed. Of a duplicate the enquiry that stayed is shown."""
+        self._duplicates = []
+        if lead_id != self._exactly:
+            self._exactly = None
+        self._ask(lead_id)
+
+    def show_exactly(self, lead_id: LeadId) -> None:
+        """Show a lead also when it is a duplicate."""
+        self._exactly = lead_id
+        self.show_lead(lead_id)
 
     def refresh(self) -> None:
         """Read the lead in front again."""
@@ -126,13 +132,27 @@ class LeadPane(QStackedWidget):
         if deed == "close":
             self.left.emit()
         elif deed == "enquiry":
+            self._exactly = cast("LeadId", what)
             self.opened.emit(what)
         elif deed == "new_enquiry" and self.view.profile is not None:
             self._show_form()
             person = self.view.profile.person
             self.form.start_enquiry(person, display_name(person, self._practice))
 
+    def _ask(self, lead_id: LeadId | None) -> None:
+        self._wanted = lead_id
+        if lead_id is None:
+            self.setCurrentIndex(0)
+        else:
+            self._jobs.ask(profile, owner=self, on_done=self._landed, on_refused=self._gone, key="leads-profile", lead_id=lead_id)
+
     def _landed(self, found: Profile) -> None:
+        original = found.lead.duplicate_of
+        was_here = found.lead.id in self._duplicates  # two leads can be duplicates of each other
+        if original is not None and found.lead.id != self._exactly and not was_here:
+            self._duplicates.append(found.lead.id)
+            self._ask(original)
+            return
         forms = ("details", "note")
         subject = f"lead:{found.lead.id}"
         same = self.view.lead_id() == found.lead.id
@@ -145,8 +165,14 @@ class LeadPane(QStackedWidget):
 
     def _show(self, found: Profile, kept: dict[str, dict[str, str]] | None) -> None:
         self.view.show_profile(found, kept)
+        if self._duplicates:
+            self._say_duplicate(self._duplicates[0])
         if not self.is_new():
             self.setCurrentWidget(self.view)
+
+    def _say_duplicate(self, lead_id: LeadId) -> None:
+        words = self.tr("You opened a duplicate. This is the enquiry that stayed.")
+        self.view.notice.say(words, "info", [(self.tr("Show the duplicate"), partial(self.show_exactly, lead_id))])
 
     def _gone(self, problem: Refused) -> None:
         self._nothing.setText(sentence(problem))
