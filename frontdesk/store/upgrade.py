@@ -35,8 +35,9 @@ _DERIVED = "search_"
 def upgrade_file(path: Path, *, now: datetime) -> Path | None:
     """Create a local database, or bring an older one up to date after a backup; returns the backup's path."""
     files.check_place(path)
-    kept = None
-    if files.state(path) is schema.State.OLDER:
+    kept, state = None, files.state(path)
+    _check_ours(state)
+    if state is schema.State.OLDER:
         kept = backup.back_up(path, path.parent / "backups", now=now, why="before-upgrade")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,11 +54,15 @@ def upgrade_server(url: str) -> None:
         state = schema.state(link)
     finally:
         link.close()
+    _check_ours(state)
+    _upgrade(server_engine(server.address(url)))
+
+
+def _check_ours(state: schema.State) -> None:
     if state is schema.State.NEWER:
         raise Refused("database_newer")
     if state is schema.State.FOREIGN:
         raise Refused("database_foreign")
-    _upgrade(server_engine(server.address(url)))
 
 
 def local_engine(path: Path) -> Engine:

@@ -9,17 +9,23 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import nowhere, practice_template, shell
-from tests.databases import shared_url, template_file, upgraded_url
+from tests.databases import database, local_database, local_path, shared_database, shared_url, template_file, upgraded_url
 from tests.faults.practice import worked, worked_template
-from tests.services.conftest import local_file, local_template
+from tests.services.conftest import clock, local_file, local_template, office
 from tests.store.test_upgrade import bare_url
 
 __all__ = [
     "bare_url",
+    "clock",
+    "database",
+    "local_database",
     "local_file",
+    "local_path",
     "local_template",
     "nowhere",
+    "office",
     "practice_template",
+    "shared_database",
     "shared_url",
     "shell",
     "template_file",

@@ -57,8 +57,14 @@ def content(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         connection.close()
 
 
-def is_plain(answer: Answer) -> bool:
-    """Done without a word on stderr, or refused in one sentence; never a traceback, never the database's own words."""
-    sentence = answer.err.strip()
-    said = answer.err.count("\n") == 1 and sentence[-1:] in set(".?!”") and "Traceback" not in sentence and "sqlite" not in sentence.lower()
+def is_plain(answer: Answer, typed: str = "") -> bool:
+    """Done without a word on stderr, or refused in one sentence; never a traceback, never the database's own words.
+
+    Args:
+        answer: what the command said.
+        typed: what was typed, which a sentence may say again.
+    """
+    own = answer.err.replace(typed.rstrip("\0"), "") if typed else answer.err
+    own = own if "“" not in own else own[: own.index("“")] + own[own.rindex("”") :]
+    said = own.count("\n") == 1 and own.strip()[-1:] in set(".?!”") and "Traceback" not in own and "sqlite" not in own.lower()
     return said if answer.code == 1 else answer.code == 0 and not answer.err

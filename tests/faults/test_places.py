@@ -69,7 +69,7 @@ def test_a_window_with_its_pages_loads_no_second_sqlite(tmp_path: Path) -> None:
     program = (
         "import sys\n"
         "from frontdesk import app, cli\n"
-        "words = ['--database', sys.argv[1], 'run', '--example', '--screenshot', sys.argv[2], '--page', 'leads']\n"
+        "words = ['--database', sys.argv[1], 'run', '--screenshot', sys.argv[2], '--page', 'leads']\n"
         "assert cli.main(words, window=app.main) == 0\n"
         "maps = open('/proc/self/maps').read() if sys.platform == 'linux' else ''\n"
         "print([name for name in ('sqlite3', '_sqlite3', 'PySide6.QtSql') if name in sys.modules], [\n"
