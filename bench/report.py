@@ -15,8 +15,8 @@ from bench.measuring import Pace, Times
 from bench.start_up import Start
 from bench.works import Result
 
-_HEAD = ("work", "place", "leads", "ours", "p95", "CPU", "floor", "ratio", "goal", "")
-_WIDTHS = (11, 7, 9, 13, 9, 9, 13, 7, 26, 6)
+_HEAD = ("work", "place", "leads", "ours", "p95", "CPU", "floor", "p95", "CPU", "ratio", "by CPU", "goal", "")
+_WIDTHS = (10, 6, 9, 13, 8, 9, 13, 8, 9, 8, 8, 19, 6)
 
 
 def line(result: Result) -> str:
@@ -29,8 +29,8 @@ def line(result: Result) -> str:
         place,
         f"{result.size:,}",
         *_ours(result.ours),
-        _short(result.floor),
-        _ratio_text(result),
+        *_ours(result.floor),
+        *_ratios(result),
         _asked(goal, result),
         reached,
     )
@@ -79,7 +79,10 @@ def machine() -> dict[str, Any]:
 
 def save(file: Path, results: Sequence[Result], start: Start | None, before: dict[str, Any]) -> None:
     """Everything as JSON."""
-    rows = [asdict(each) | {"ratio": ratio(each), "reached": is_reached(each), "goal": asdict(GOALS[each.key])} for each in results]
+    rows = [
+        asdict(each) | {"ratio": ratio(each), "cpu_ratio": cpu_ratio(each), "reached": is_reached(each), "goal": asdict(GOALS[each.key])}
+        for each in results
+    ]
     whole = {"before": before, "after": machine(), "work": rows, "start": asdict(start) if start else None}
     file.write_text(json.dumps(whole, indent=1), "utf-8")
 
@@ -90,6 +93,16 @@ def ratio(result: Result) -> float | None:
     if isinstance(ours, Times) and isinstance(floor, Times):
         return ours.median / floor.median
     return floor.by_wall / ours.by_wall if isinstance(ours, Pace) and isinstance(floor, Pace) else None
+
+
+def cpu_ratio(result: Result) -> float | None:
+    """Times the floor, by this process's CPU: steadier where other work shares the machine; says nothing of a server's share."""
+    ours, floor = result.ours, result.floor
+    if not result.is_local:
+        return None
+    if isinstance(ours, Times) and isinstance(floor, Times):
+        return ours.cpu / floor.cpu
+    return floor.by_cpu / ours.by_cpu if isinstance(ours, Pace) and isinstance(floor, Pace) else None
 
 
 def is_reached(result: Result) -> bool | None:
@@ -109,19 +122,17 @@ def _slower(least: Times | Pace, most: Times | Pace) -> float:
     return least.by_wall / most.by_wall if isinstance(least, Pace) and isinstance(most, Pace) else 0.0
 
 
-def _ours(found: Times | Pace) -> tuple[str, str, str]:
+def _ours(found: Times | Pace | None) -> tuple[str, str, str]:
+    if found is None:
+        return "", "", ""
     if isinstance(found, Pace):
         return f"{found.by_wall:,.0f} rows/s", "", f"{found.by_cpu:,.0f}/s"
     return f"{found.median:.3f} ms", f"{found.p95:.2f}", f"{found.cpu:.3f}"
 
 
-def _short(found: Times | Pace | None) -> str:
-    return "" if found is None else _ours(found)[0]
-
-
-def _ratio_text(result: Result) -> str:
-    found = ratio(result)
-    return "" if found is None else f"{found:.2f}x"
+def _ratios(result: Result) -> tuple[str, str]:
+    found, by_cpu = ratio(result), cpu_ratio(result)
+    return "" if found is None else f"{found:.2f}x", "" if by_cpu is None else f"{by_cpu:.2f}x"
 
 
 def _asked(goal: Goal, result: Result) -> str:
