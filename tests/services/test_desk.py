@@ -96,7 +96,7 @@ def test_whatever_goes_wrong_nothing_is_written(office: Office) -> None:
     assert office.rows() == before
 
 
-def test_a_query_cannot_write(office: Office) -> None:
+def test_a_query_that_writes_is_a_bug_and_leaves_nothing(office: Office) -> None:
     lead_id = office.new()
     before = office.rows()
     with pytest.raises(Broken, match="write_in_reading"):
