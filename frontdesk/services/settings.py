@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from frontdesk.domain import settings as books
 from frontdesk.domain.lines import Filter, Sort
@@ -35,8 +36,14 @@ def book(tx: Tx) -> Book:
     """All practice-wide settings; read once a transaction."""
     found: Book | None = tx.kept.get("book")
     if found is None:
-        found = tx.kept["book"] = books.read({name: value for name, value in settings.values(tx).items() if "." not in name})
+        found = tx.kept["book"] = _book(settings.texts(tx))
     return found
+
+
+@lru_cache(maxsize=8)
+def _book(texts: settings.Texts) -> Book:
+    """Understood once for as long as they stay the same: every search and every new lead asks for the country."""
+    return books.read({name: value for name, value in settings.read(texts).items() if "." not in name})
 
 
 def location(tx: Tx) -> Location:

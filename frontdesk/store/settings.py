@@ -14,9 +14,24 @@ from frontdesk.store.tx import Tx
 _ALL = select(t.setting.c.id, t.setting.c.key, t.setting.c.value, t.setting.c.version, t.setting.c.void)
 
 
+_TEXTS = select(t.setting.c.key, t.setting.c.value).where(t.setting.c.void.is_(False)).order_by(t.setting.c.key)
+
+Texts = tuple[tuple[str, str], ...]
+
+
+def texts(tx: Tx) -> Texts:
+    """Every setting that was ever changed from its default, with its JSON."""
+    return tuple((key, text) for key, text in tx.rows(_TEXTS))
+
+
+def read(found: Texts) -> dict[str, object]:
+    """What the texts say."""
+    return {key: stored(text) for key, text in found}
+
+
 def values(tx: Tx) -> dict[str, object]:
     """Every setting that was ever changed from its default."""
-    return {key: stored(row["value"]) for key, row in _rows(tx).items() if not row["void"]}
+    return read(texts(tx))
 
 
 def put(tx: Tx, changed: Mapping[str, object]) -> None:
