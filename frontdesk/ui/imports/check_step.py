@@ -122,6 +122,7 @@ class CheckStep(QWidget):
         head = row(self._title, None, self._again, self._save)
         problems = column(head, self._hint, self._none, self._view, gap=8, margins=(16, 12, 16, 8))
         problems.setStretch(3, 1)
+        problems.addStretch(0)  # takes the room only while there is no table to take it
         whole = column(self.notice, figures, decide, surface("card", problems), gap=12)
         whole.setStretch(3, 1)
         self.setLayout(whole)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
 
 from frontdesk.domain.workflow import Disposition
 from frontdesk.ui.widgets.buttons import button, icon_button
@@ -82,9 +83,10 @@ class Outcomes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._before: QWidget | None = None
         self._line = row(gap=6)
         self._question = label("", "smallstrong", "text2")
-        close = icon_button("x", self.tr("Nothing to note down"), self.hide, size=14)
+        close = icon_button("x", self.tr("Nothing to note down"), self._leave, size=14)
         inner = column(row(self._question, None, close), self._line, gap=2, margins=(12, 4, 6, 10))
         self.setLayout(column(surface("well", inner)))
         self.setObjectName("outcomes")
@@ -93,6 +95,7 @@ class Outcomes(QWidget):
     def ask(self, channel: str) -> None:
         """Ask what came of it."""
         clear(self._line)
+        self._before = QApplication.focusWidget()
         self._question.setText(self.tr("What came of it?"))
         first: QPushButton | None = None
         for disposition, words, key in _OUTCOMES[channel]:
@@ -107,6 +110,12 @@ class Outcomes(QWidget):
         if first is not None:
             first.setFocus()
 
-    def _answer(self, channel: str, disposition: Disposition | None) -> None:
+    def _leave(self) -> None:
+        """Go away, the focus back to where it was."""
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
+
+    def _answer(self, channel: str, disposition: Disposition | None) -> None:
+        self._leave()
         self.chosen.emit(channel, disposition)

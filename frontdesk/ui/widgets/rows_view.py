@@ -178,8 +178,11 @@ class RowsView(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        was_visible = event.oldSize().height() >= self.visualRect(self.currentIndex()).bottom() > 0
         super().resizeEvent(event)
         self.spread()
+        if was_visible:  # the undo strip takes its room from below: the row that it speaks of stays in sight
+            self.scrollTo(self.currentIndex().siblingAtColumn(0))
 
 
 class RowsHeader(QHeaderView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -30,6 +30,7 @@ class UndoStrip(QFrame):
         self.setObjectName("undo-strip")
         self._sentence = label("", tone="onNotice")
         self._undo = button(self.tr("Undo"), self._wanted, kind="noticelink")
+        self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list, as the strip goes away
         self._key = label("Ctrl Z", "tiny", "noticeKey")
         line = row(IconLabel("circle-check", "noticeText"), self._sentence, self._undo, self._key, gap=10, margins=(14, 0, 12, 0))
         line.setStretch(1, 1)
