@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -46,6 +47,7 @@ class Clock:
         return self.now
 
 
+@lru_cache(maxsize=1)
 def folder() -> Path:
     """Where filled databases are kept, under the hash of everything that shapes them; the older ones go."""
     found = hashlib.sha256()
