@@ -147,6 +147,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         ),
     ),
 )
+_LATER_REPORTS = ("report.sources", "report.returns", "report.reasons", "report.people", "report.response")
+LATER = frozenset(("person.switch", "window.lock", "view.day", "view.week", "view.month", *_LATER_REPORTS))
+"""Commands that nobody answers yet: their menu entry says so."""
 ALL: dict[str, Command] = {command.id: command for _, commands in MENUS for command in commands}
 
 
@@ -167,6 +170,7 @@ class Commands(QObject):
         self.menus: dict[str, QMenu] = {}
         for title, commands in MENUS:
             menu = QMenu(_tr(title), window)
+            menu.setToolTipsVisible(True)
             menu_bar.addMenu(menu)
             self.menus[title.replace("&", "")] = menu
             for command in commands:
@@ -208,7 +212,9 @@ class Commands(QObject):
 
     def _enable(self) -> None:
         for key, action in self._actions.items():
-            action.setEnabled(self.is_possible(key))
+            is_possible = self.is_possible(key)
+            action.setEnabled(is_possible)
+            action.setToolTip("" if is_possible else _tr("Not in this version yet") if key in LATER else _tr("Not on this page"))
         self.changed.emit()
 
 

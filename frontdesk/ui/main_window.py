@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui import problems, remembered
+from frontdesk.ui.about import About, News, changelog
 from frontdesk.ui.all_keys import AllKeys
 from frontdesk.ui.commands import Commands
 from frontdesk.ui.find_caller import FindCaller, Search
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
                 "find.caller": self._start_find,
                 "help.commands": lambda: self._start_find("> "),
                 "help.keys": self._show_keys,
+                "help.about": self._show_about,
                 "view.refresh": lambda: self.page().refresh(),
                 "view.pane": self._toggle_pane,
                 "view.privacy": lambda: privacy().set_on(not privacy().is_on),
@@ -174,11 +176,20 @@ class MainWindow(QMainWindow):
                 "window.quit": self.close,
             }
             | {f"go.{key}": partial(self.open_page, key) for key in self._pages}
+            | ({"help.news": self._show_news} if changelog() else {})
         )
 
     def _show_keys(self) -> None:
         keys = AllKeys(self.host(), self.commands)
         keys.open(keys.search)
+
+    def _show_about(self) -> None:
+        about = About(self.host(), self._version)
+        about.open(about.copy)
+
+    def _show_news(self) -> None:
+        shown = News(self.host())
+        shown.open(shown.text)
 
     def _open_place(self, key: str) -> None:
         if key.startswith("view:"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.problems import Refused
@@ -318,3 +318,24 @@ def test_a_picture_has_the_asked_size_and_shows_the_window(qtbot: QtBot, tmp_pat
 def test_a_size_that_is_none_is_refused() -> None:
     with pytest.raises(Refused, match="size_not_understood"):
         size_of("big")
+
+
+def test_about_says_which_program_this_is_and_copies_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.commands.run("help.about")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert QApplication.clipboard().text().startswith("frontdesk 0.0\nPython 3")
+
+
+def test_what_is_new_shows_the_changelog_from_its_first_version_on(window: MainWindow) -> None:
+    window.commands.run("help.news")
+    shown = window.findChild(QTextBrowser)
+    assert shown is not None
+    assert shown.toPlainText().startswith("Unreleased")
+
+
+def test_a_command_that_is_not_there_yet_says_so_in_its_tool_tip(window: MainWindow) -> None:
+    lock, call = window.commands.action("window.lock"), window.commands.action("lead.call")
+    assert [(each.isEnabled(), each.toolTip()) for each in (lock, call)] == [
+        (False, "Not in this version yet"),
+        (False, "Not on this page"),
+    ]

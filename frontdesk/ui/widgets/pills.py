@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
@@ -97,18 +97,24 @@ class StatusPill(_Mark):
 
     def __init__(self, pill: Pill, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # a long word gives way before the pane does
         self.show_pill(pill)
 
     def show_pill(self, pill: Pill) -> None:
         """Show another status."""
         self._pill = pill
         self.setAccessibleName(pill.words)
+        self.setToolTip(pill.words)
         self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
         return QSize(pill_width(self._pill), theme().px(22))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(64), theme().px(22))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
