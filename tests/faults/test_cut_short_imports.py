@@ -75,7 +75,7 @@ def stored(path: Path) -> int:
 def is_done(path: Path) -> bool:
     connection = driver.connect(str(path))
     try:
-        return connection.execute("SELECT count(*) FROM import WHERE state = 'done'").fetchone() == (1,)
+        return bool(connection.execute("SELECT count(*) FROM import WHERE state = 'done'").fetchone()[0])
     finally:
         connection.close()
 

@@ -69,7 +69,7 @@ def numbers(path: Path) -> set[int]:
 
 @pytest.mark.parametrize(("kills", "most"), [(20, 12), pytest.param(200, 190, marks=pytest.mark.slow)])
 def test_after_kill_9_everything_acknowledged_is_there_and_sound(local_file: Path, kills: int, most: int) -> None:
-    chance, acknowledged, slowest = random.Random(7), set[int](), 0.0
+    chance, acknowledged, present, slowest = random.Random(7), set[int](), set[int](), 0.0
     with writers() as process:
         for number in range(kills):
             first = max(acknowledged, default=0) + 1000

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from frontdesk.domain.problems import Refused
@@ -20,14 +21,20 @@ class XlsxWriter:
     def write(self, path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
         """Write headings and rows; see `TableWriter`. What a sheet cannot hold is refused, never cut off."""
         options = {"constant_memory": True, "tmpdir": str(path.parent), "in_memory": False}
-        count = 0
-        with xlsxwriter.Workbook(str(path), options) as workbook:
-            sheet = workbook.add_worksheet("Leads")
-            sheet.freeze_panes(1, 0)
-            _row(sheet, 0, headings)
-            for count, row in enumerate(rows, start=1):
-                _row(sheet, count, row)
-        return count
+        try:
+            with xlsxwriter.Workbook(str(path), options) as workbook:
+                return _fill(workbook.add_worksheet("Leads"), headings, rows)
+        except FileCreateError as problem:  # the library's wrapping of what the system said, a full disk for example
+            raise next((each for each in problem.args if isinstance(each, OSError)), OSError()) from None
+
+
+def _fill(sheet: Worksheet, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    count = 0
+    sheet.freeze_panes(1, 0)
+    _row(sheet, 0, headings)
+    for count, row in enumerate(rows, start=1):
+        _row(sheet, count, row)
+    return count
 
 
 def _row(sheet: Worksheet, number: int, cells: Sequence[str]) -> None:
