@@ -44,10 +44,12 @@ class Head(QWidget):
     Attributes:
         important_wanted: the star was pressed.
         close_wanted: the cross was pressed.
+        width_wanted: the whole page for the profile, or a pane again.
     """
 
     important_wanted = Signal()
     close_wanted = Signal()
+    width_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,13 +60,23 @@ class Head(QWidget):
         self._about.setObjectName("profile-about")
         self.star = icon_button("star", self.tr("Mark important"), self.important_wanted.emit, key="*", size=18)
         self.star.setObjectName("important")
+        self.width_button = icon_button("maximize-2", self.tr("Full width"), self.width_wanted.emit, key="Ctrl+Enter")
+        self.width_button.setObjectName("profile-width")
         close = icon_button("x", self.tr("Close profile"), self.close_wanted.emit, key="Esc")
         close.setObjectName("close-profile")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         named = row(self._name, self.star, None, gap=4)
-        line = row(self._avatar, column(named, self._about, gap=1), close, gap=12)
+        line = row(self._avatar, column(named, self._about, gap=1), row(self.width_button, close, gap=2), gap=12)
         line.setStretch(1, 1)
         self.setLayout(line)
+
+    def show_full(self, *, is_full: bool, can_change: bool) -> None:
+        """Whether the profile has the whole page, and whether that can be changed in this window."""
+        words = self.tr("Beside the list") if is_full else self.tr("Full width")
+        self.width_button.setIcon(icons.icon("minimize-2" if is_full else "maximize-2"))
+        self.width_button.setAccessibleName(words)
+        self.width_button.setToolTip(f"{words} (Ctrl+Enter)")
+        self.width_button.setVisible(can_change)
 
     def show_lead(self, said: Headline) -> None:
         """Show another lead, or the same one changed."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from frontdesk.domain.money import plain_amount
 from frontdesk.domain.records import LeadId
@@ -20,7 +22,7 @@ from frontdesk.ui.lead.facts import Fact
 from frontdesk.ui.lead.head import Head, StatusWell
 from frontdesk.ui.lead.headlines import headline, why_not
 from frontdesk.ui.lead.notes import NoteField
-from frontdesk.ui.lead.panes import scrolled_pane
+from frontdesk.ui.lead.panes import Halves, scrolled_pane
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.tellings import tell
 from frontdesk.ui.lead.timeline import Timeline
@@ -31,7 +33,10 @@ from frontdesk.ui.widgets.layouts import column, hline, holder, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.tabs import Tabs
+from frontdesk.ui.widgets.theme import theme
 
+_ROOMY = 860
+"""From this width on the timeline stands beside the facts."""
 _TABS = ("timeline", "details", "appointments", "money")
 
 
@@ -40,7 +45,7 @@ class ProfileView(QWidget):
 
     Attributes:
         wanted: a deed and what it is about: ("status", None), ("call", None), ("important", None), ("undo", change),
-            ("enquiry", lead id), ("fact", (key, value)), ("details", (person, facts, wishes)), ("outcome", (channel, disposition)),
+            ("enquiry", lead id), ("width", None), ("fact", (key, value)), ("details", (person, facts, wishes)), ("outcome", (channel, disposition)),
             ("note", text), ("draft", (form, text or texts)), ("appointment", "book" …), ("revenue", None), ("new_enquiry", None), ("close", None).
     """
 
@@ -50,6 +55,7 @@ class ProfileView(QWidget):
         super().__init__(parent)
         self._practice = practice
         self.profile: Profile | None = None
+        self._revealed: LeadId | None = None
         self.setAccessibleName(self.tr("Profile"))
         self.notice = NoticeLine()
         self.head, self.well, self.acts, self.outcomes = Head(), StatusWell(), Actions(), Outcomes()
@@ -75,9 +81,11 @@ class ProfileView(QWidget):
         """Show a lead; the tab, and for the same lead the scroll position and whatever is being typed, stay."""
         same = self.profile is not None and self.profile.lead.id == profile.lead.id
         self.profile = profile
+        if not same and self._revealed != profile.lead.id:
+            self._revealed = None
         lead, person, practice = profile.lead, profile.person, self._practice
         said = headline(lead, person, profile.appointments, profile.revenues, practice)
-        self.head.show_lead(said)
+        self.head.show_lead(replace(said, name=self._seen(said.name)))
         self.well.show_lead(said)
         self._end.setAccessibleName(self.tr("Change status of {name}").format(name=said.name))
         self._warning.setText(said.warning)
@@ -87,7 +95,7 @@ class ProfileView(QWidget):
         self._show_facts(profile)
         kept = drafts or {}
         self.details.show_lead(lead, person, kept.get("details"))
-        self.timeline.show_entries([tell(event, practice) for event in profile.timeline], same=same)
+        self.timeline.show_entries([tell(replace(event, note=self._seen(event.note)), practice) for event in profile.timeline], same=same)
         self.appointments.show_appointments(profile.appointments, practice)
         self.money.show_money(lead, profile.revenues, practice)
         self.enquiries.show_enquiries(lead.id, (profile.line, *profile.enquiries), practice)
@@ -96,6 +104,12 @@ class ProfileView(QWidget):
             self.outcomes.hide()
             self.notice.hide()
             self.note.show_person(said.name, kept.get("note", {}).get("note", ""))
+
+    def reveal(self, lead_id: LeadId) -> None:
+        """Show the personal details of this lead also while they are hidden, until another one is shown."""
+        self._revealed = lead_id
+        if privacy().is_on and lead_id == self.lead_id():
+            self._show_again()
 
     def lead_id(self) -> LeadId | None:
         """Whose profile it is, None before the first."""
@@ -141,15 +155,19 @@ class ProfileView(QWidget):
         emails = ", ".join(each.typed for each in profile.person.points if each.kind == "email")
         estimate = "" if lead.estimate is None else practice.money(lead.estimate)
         typed = "" if lead.estimate is None else plain_amount(lead.estimate, practice.book.currency)
-        self.facts["phone"].show_value(privacy().shown(phones), phones)
-        self.facts["email"].show_value(privacy().shown(emails), emails)
+        self.facts["phone"].show_value(self._seen(phones), phones)
+        self.facts["email"].show_value(self._seen(emails), emails)
         self.facts["best_time"].show_value(lead.best_time, lead.best_time)
         self.facts["estimate"].show_value(estimate, typed)
         self.facts["owner_id"].show_value(practice.owner(lead.owner_id), lead.owner_id)
 
+    def _seen(self, text: str) -> str:
+        """The text as it may be seen on this card now."""
+        return text if self._revealed is not None and self._revealed == self.lead_id() else privacy().shown(text)
+
     def _show_merged(self, names: Sequence[str]) -> None:
         """Say under which other names this person was here before they were merged."""
-        known = ", ".join(privacy().shown(name) for name in names if name)
+        known = ", ".join(self._seen(name) for name in names if name)
         words = self.tr("{names} turned out to be the same person. Everything is here.").format(names=known)
         self._merged.setText(words if known else self.tr("Another entry turned out to be the same person. Everything is here."))
         self._merged_line.setVisible(bool(names))
@@ -165,23 +183,12 @@ class ProfileView(QWidget):
         self._end = button(self.tr("Change status"), partial(self.wanted.emit, "status", None), icon="workflow")
         self._end.setObjectName("change-status-at-the-end")
         facts = column(*self.facts.values(), gap=1)
-        content = column(
-            self.head,
-            self._merged_line,
-            self.notice,
-            self.well,
-            self._warning_line,
-            self.acts,
-            self.outcomes,
-            facts,
-            column(self.tabs, hline(), gap=0),
-            self._books,
-            hline(),
-            self.enquiries,
-            row(self._end, None),
-            None,
-            gap=12,
+        self._halves = Halves(
+            holder(column(self.well, self._warning_line, self.acts, self.outcomes, facts, gap=12)),
+            holder(column(column(self.tabs, hline(), gap=0), self._books, gap=12)),
+            holder(column(hline(), self.enquiries, row(self._end, None), gap=12)),
         )
+        content = column(self.head, self._merged_line, self.notice, self._halves, None, gap=12)
         self._area = scrolled_pane(content)
         foot = surface("pane", column(self.note, margins=(19, 8, 20, 12)))
         whole = column(self._area, foot, gap=0)
@@ -192,6 +199,7 @@ class ProfileView(QWidget):
         say = self.wanted.emit
         self.head.important_wanted.connect(partial(say, "important", None))
         self.head.close_wanted.connect(partial(say, "close", None))
+        self.head.width_wanted.connect(partial(say, "width", None))
         self.well.change_wanted.connect(partial(say, "status", None))
         self.acts.wanted.connect(lambda deed: say("appointment", "book") if deed == "appointment" else say(deed, None))
         self.outcomes.chosen.connect(lambda channel, disposition: say("outcome", (channel, disposition)))
@@ -205,11 +213,27 @@ class ProfileView(QWidget):
         self.note.written.connect(partial(say, "note"))
         self.note.rested.connect(lambda text: say("draft", ("note", {"note": text})))
         self.tabs.chosen.connect(self._show_tab)
-        privacy().changed.connect(self._show_again)
+        privacy().changed.connect(self._hide_again)
+
+    def _hide_again(self) -> None:
+        self._revealed = None
+        self._show_again()
 
     def _show_again(self) -> None:
         if self.profile is not None:
             self.show_profile(self.profile)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._halves.spread(is_beside=self.width() >= theme().px(_ROOMY))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.wanted.emit("width", None)
+        else:
+            super().keyPressEvent(event)
 
     def _keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -12,7 +12,6 @@ from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.labels import ElidedLabel, label
 from frontdesk.ui.widgets.layouts import clear, column, row
 from frontdesk.ui.widgets.pills import IconDisc
-from frontdesk.ui.widgets.privacy import privacy
 
 AT_FIRST = 30
 
@@ -67,7 +66,7 @@ class _Row(QWidget):
         if second:
             words.addWidget(label(second, "small", "text3" if entry.is_quiet else "text2", wrap=True))
         if entry.note:
-            words.addWidget(label(privacy().shown(entry.note), "small", "text2", wrap=True, selectable=True))
+            words.addWidget(label(entry.note, "small", "text2", wrap=True, selectable=True))
         if entry.because:
             words.addWidget(label(entry.because, "small", "text3", wrap=True))
         if entry.can_undo:

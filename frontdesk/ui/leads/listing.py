@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
+from typing_extensions import override
 
 from frontdesk.domain.lines import LeadLine, Sort
 from frontdesk.domain.records import LeadId
@@ -29,9 +31,11 @@ class LeadTable(RowsView):
 
     Attributes:
         order_changed: the list shall be asked for in another order.
+        width_wanted: the profile shall have the whole page.
     """
 
     order_changed = Signal()
+    width_wanted = Signal()
 
     def __init__(self, jobs: Jobs, practice: Practice, station: Station) -> None:
         self._jobs, self._practice, self._station = jobs, practice, station
@@ -112,6 +116,13 @@ class LeadTable(RowsView):
                 menu.addAction(words, partial(_call, deed))
         place = self.visualRect(self.currentIndex()).bottomLeft()
         menu.popup(self.viewport().mapToGlobal(place + QPoint(24, 0)))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.width_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _use(self, keys: tuple[str, ...]) -> None:
         if keys != self._keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -25,13 +25,12 @@ from frontdesk.ui.leads.listing import LeadTable
 from frontdesk.ui.leads.pane import LeadPane
 from frontdesk.ui.leads.states import ListState
 from frontdesk.ui.leads.view_tabs import ViewTabs
+from frontdesk.ui.leads.widths import Widths
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.layouts import column, hline
 from frontdesk.ui.widgets.pages import Page
-
-WIDE_FROM, OVER_LIST_BELOW = 1600, 1120
 
 
 class LeadsPage(Page):
@@ -93,6 +92,7 @@ class LeadsPage(Page):
 
     def start_new_lead(self, typed: str = "") -> None:
         """Open the form with what was typed in Find."""
+        self._widths.is_full = False
         self._show_pane()
         self.lead_pane.start_new(typed)
 
@@ -122,6 +122,8 @@ class LeadsPage(Page):
         self.content.addWidget(self._bars)
         self.content.addWidget(self.states, 1)
         self.set_pane(self.lead_pane)
+        left = cast("QWidget", self.undo_strip.parentWidget())
+        self._widths = Widths(self, left, self.lead_pane, table=self.table, tabs=self.tabs, columns=self._columns)
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._conditions_changed)
@@ -132,9 +134,11 @@ class LeadsPage(Page):
         self.table.order_changed.connect(self._ask_list)
         self.table.chosen.connect(self._row_chosen)
         self.table.opened.connect(self._row_opened)
+        self.table.width_wanted.connect(self._widths.toggle)
         self.table.clicked.connect(lambda _index: self._show_pane())
         self.table.several_chosen.connect(self._several)
         self.lead_pane.left.connect(self.close_pane)
+        self.lead_pane.width_wanted.connect(self._widths.toggle)
         self.lead_pane.opened.connect(self.open_lead)
         self.lead_pane.created.connect(self.open_lead)
         self.lead_pane.done.connect(self._say)
@@ -175,6 +179,7 @@ class LeadsPage(Page):
         self.filters.set_practice(practice)
         self.table.set_practice(practice)
         self.lead_pane.set_practice(practice)
+        self._widths.fit()
 
     def _conditions_changed(self, conditions: Conditions) -> None:
         self.filters.show_conditions(conditions, can_save=self.tabs.is_edited())
@@ -229,6 +234,7 @@ class LeadsPage(Page):
 
     def _row_opened(self, lead_id: LeadId) -> None:
         self._show_pane()
+        self.lead_pane.view.reveal(lead_id)
         self.lead_pane.show_lead(lead_id)
         self.lead_pane.view.go_to("status")
 
@@ -254,37 +260,27 @@ class LeadsPage(Page):
             self._one_row()
         elif self.lead_pane.is_new():
             self.lead_pane.leave_new()
+        elif self._widths.is_full:
+            self._widths.toggle()
         else:
             self.close_pane()
 
     def _show_pane(self) -> None:
         self.lead_pane.show()
-        self._fit()
+        self._widths.fit()
         if not self.table.isVisible() and self.isVisible():
             self.lead_pane.view.go_to("status")
 
     def close_pane(self) -> None:
         """Close the right pane and go back to the list."""
         self.lead_pane.hide()
-        self._fit()
+        self._widths.set_full(is_full=False)
         self.table.setFocus()
 
     def _toggle_pane(self) -> None:
         (self._show_pane if self.lead_pane.isHidden() else self.close_pane)()
 
-    def _fit(self) -> None:
-        """Wider panes and more columns from 1600; below 1120 the pane stands over the list."""
-        width = self.window().width()
-        self.lead_pane.set_wide(is_wide=width >= WIDE_FROM)
-        self._columns.setText(self.tr("Columns") if width >= WIDE_FROM else "")
-        item = self._sides.itemAt(0)
-        left = item.widget() if item is not None else None
-        if left is not None:
-            left.setVisible(width >= OVER_LIST_BELOW or self.lead_pane.isHidden())
-        self.table.set_wide(is_wide=width >= WIDE_FROM)
-        self.tabs.set_wide(is_wide=width >= WIDE_FROM)
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._widths.fit()

@@ -28,6 +28,8 @@ from frontdesk.ui.widgets.theme import theme
 
 NARROW, WIDE = 456, 560
 _NEW = "new"
+_ANY_WIDTH = 16_777_215
+"""What Qt calls no limit."""
 
 
 class LeadPane(QStackedWidget):
@@ -39,6 +41,7 @@ class LeadPane(QStackedWidget):
         opened: another lead shall be shown and chosen in the list.
         created: a lead was entered.
         left: the pane shall close.
+        width_wanted: the profile shall have the whole page, or go back beside the list.
     """
 
     done = Signal(str, bool)
@@ -46,6 +49,7 @@ class LeadPane(QStackedWidget):
     opened = Signal(object)
     created = Signal(object)
     left = Signal()
+    width_wanted = Signal()
 
     def __init__(self, jobs: Jobs, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,9 +64,11 @@ class LeadPane(QStackedWidget):
         self._build()
         self.set_wide(is_wide=False)
 
-    def set_wide(self, *, is_wide: bool) -> None:
-        """456 wide, 560 from a window of 1600 on."""
-        self.setFixedWidth(theme().px(WIDE if is_wide else NARROW))
+    def set_wide(self, *, is_wide: bool, is_full: bool = False) -> None:
+        """456 wide, 560 from a window of 1600 on; over the list as wide as the page."""
+        width = theme().px(WIDE if is_wide else NARROW)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(_ANY_WIDTH if is_full else width)
 
     def set_practice(self, practice: Practice) -> None:
         """The practice's words changed: everything is built anew, what is shown is read again."""
@@ -131,6 +137,8 @@ class LeadPane(QStackedWidget):
     def _wanted_of_page(self, deed: str, what: object) -> None:
         if deed == "close":
             self.left.emit()
+        elif deed == "width":
+            self.width_wanted.emit()
         elif deed == "enquiry":
             self._exactly = cast("LeadId", what)
             self.opened.emit(what)
