@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from frontdesk.domain.problems import Conflict, Refused
@@ -19,6 +20,9 @@ POLL_SECONDS = 15.0
 """A lost bell is made good after this long."""
 ROUND_SECONDS = 5.0
 """How often the leads whose time has run out are closed, and the journal is sealed."""
+
+PAUSE_SECONDS = 1.0
+"""How long after a failure the connection is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +66,32 @@ class Watch:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            rung = self._bell.wait(min(POLL_SECONDS, ROUND_SECONDS))
-            if self._stop.is_set():
-                return
             try:
-                if rung:
-                    self._cursor = self._tell(self._cursor)
-                else:
-                    self.look()
-                self._say_connected(True)
+                self._round()
             except Conflict:
                 self._say_connected(True)  # another desk sealed at the same moment: it is done
             except (Refused, TryAgain):
                 self._say_connected(False)
+                self._hang_bell_anew()
             except Exception as problem:  # one round that fails must not end all later ones
                 log.error("the watcher met %s", problem.rule if isinstance(problem, Broken) else type(problem).__name__)
+
+    def _round(self) -> None:
+        rung = not self._is_connected or self._bell.wait(min(POLL_SECONDS, ROUND_SECONDS))  # back again: what was missed comes at once
+        if self._stop.is_set():
+            return
+        if rung:
+            self._cursor = self._tell(self._cursor)
+        else:
+            self.look()
+        self._say_connected(True)
+
+    def _hang_bell_anew(self) -> None:
+        """A bell whose connection was lost never rings again; after a moment, so that a server that comes back is not overrun."""
+        if not self._stop.wait(PAUSE_SECONDS):
+            with suppress(Refused, TryAgain):
+                self._bell, lost = self._desk.database.home.bell(), self._bell
+                lost.close()
 
     def _tell(self, cursor: Cursor | None) -> Cursor:
         if cursor is None:
