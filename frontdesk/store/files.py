@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from frontdesk.domain.problems import Refused
 from frontdesk.store import local, schema
-from frontdesk.store.faults import translating
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "davfs", "webdav", "fuse.sshfs", "fuse.davfs2", "fuse.rclone",
@@ -89,22 +88,11 @@ def state(path: Path) -> schema.State:
     connection = local.connect(path, read_only=True)  # looking must not turn somebody else's file into a WAL database
     try:
         found = schema.state(connection)
-        if _is_damaged(path, connection, found):
+        if schema.is_damaged(path, connection, found):
             raise Refused("database_damaged")
         return found
     finally:
         connection.close()
-
-
-def _is_damaged(path: Path, connection: Any, found: schema.State) -> bool:
-    """A file that says nothing of its schema but is not empty, is unsound where it seems to be somebody else's, or is headed wrongly."""
-    with translating():
-        if found is schema.State.EMPTY:
-            return int(connection.execute("PRAGMA page_count").fetchone()[0]) > 1
-        if found is schema.State.FOREIGN:
-            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok"
-    with path.open("rb") as file:
-        return not set(file.read(20)[18:]) <= {1, 2}  # else SQLite opens it, and refuses to write
 
 
 class Hold:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from frontdesk.places import shipped
@@ -17,6 +18,17 @@ class State(StrEnum):
     CURRENT = "current"
     NEWER = "newer"
     FOREIGN = "foreign"
+
+
+def is_damaged(path: Path, connection: Any, found: State) -> bool:
+    """A file that says nothing of its schema but is not empty, is unsound where it seems to be somebody else's, or is headed wrongly."""
+    with translating():
+        if found is State.EMPTY:
+            return int(connection.execute("PRAGMA page_count").fetchone()[0]) > 1
+        if found is State.FOREIGN:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok"
+    with path.open("rb") as file:
+        return not set(file.read(20)[18:]) <= {1, 2}  # else SQLite opens it, and refuses to write
 
 
 def known() -> tuple[str, ...]:
