@@ -89,6 +89,13 @@ def open_practice(
         return Opened(place, desk, choices, stack.pop_all())
 
 
+def back_up_daily(desk: Desk, *, progress: Progress, cancelled: Any, place: str) -> Path | None:
+    """Once a day, while the window is open; a shared database is backed up by its own server."""
+    from frontdesk.services import backups  # noqa: PLC0415 - loaded already
+
+    return None if _is_shared(place) else backups.back_up_daily(desk, place)
+
+
 def restore_newest(*, place: str) -> Path:
     """Put the newest sound backup in the place of a damaged database; the damaged file is kept beside it."""
     from frontdesk.services.backups import restore  # noqa: PLC0415 - rarely needed

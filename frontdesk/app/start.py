@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from frontdesk.app import practices
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from frontdesk.ui.main_window import MainWindow
 
 _PRACTICE = "window.practice"
+_HOUR_MS = 3_600_000
 
 
 class Start(QObject):
@@ -47,6 +48,7 @@ class Start(QObject):
         self.problem: Refused | None = None
         self._opened: Opened | None = None
         self._window: QWidget | None = None
+        self._hourly = QTimer(self)
         self._station: Station = Station()
         self._version = _version()
         app.setApplicationVersion(self._version)
@@ -119,6 +121,15 @@ class Start(QObject):
             sentence = problems.sentence(Refused(opened.desk.database.refusal))
             window.page().notice.say(sentence, "warn", closable=False)
         self._present(window)
+        if not self._words.screenshot:
+            self._back_up()
+            self._hourly.timeout.connect(self._back_up)
+            self._hourly.start(_HOUR_MS)
+
+    def _back_up(self) -> None:
+        """The backup of today, beside everything else."""
+        if self._opened is not None and self._opened.desk.database.refusal is None:
+            self._jobs.work(practices.back_up_daily, owner=self, on_done=lambda _: None, place=self._opened.place)
 
     def _present(self, window: MainWindow) -> None:
         words = self._words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from frontdesk.domain.lines import Filter
@@ -15,6 +15,8 @@ from frontdesk.services.settings import book
 from frontdesk.store import backup, files, lists, seals, totals
 
 FOLDER = "backups"
+A_DAY = timedelta(hours=20)
+"""A practice that opens every morning is backed up every morning, also when it opens a little earlier."""
 EVERY, MANY = Filter(), 1_000_000_000
 
 
@@ -45,6 +47,14 @@ def back_up(desk: Desk, place: str, target: str | None = None) -> Path:
     desk.do(seals.add)
     folder = Path(target).resolve() if target else folder_of(place)
     return backup.back_up(path, folder, now=desk.clock(), keep=desk.ask(book).backup_keep)
+
+
+def back_up_daily(desk: Desk, place: str) -> Path | None:
+    """Back up when the newest backup is a day old or there is none; return where it lies, None when nothing was due."""
+    newest = next(iter(backup.backups(_local(place), folder_of(place))), None)
+    if newest is not None and desk.clock() - datetime.fromtimestamp(newest.stat().st_mtime, UTC) < A_DAY:
+        return None
+    return back_up(desk, place)
 
 
 def newest_sound(place: str) -> Path | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,17 @@ def test_back_up_goes_where_it_is_told(desk_of_file: Desk, local_file: Path, tmp
     with desk_of_file.database:
         made = backups.back_up(desk_of_file, str(local_file), str(tmp_path / "elsewhere"))
     assert made.parent == tmp_path / "elsewhere"
+
+
+def test_back_up_daily_makes_one_a_day(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:
+    made = backups.back_up_daily(desk_of_file, str(local_file))
+    assert made is not None
+    moment = clock.now.timestamp()
+    os.utime(made, (moment, moment))
+    again = backups.back_up_daily(desk_of_file, str(local_file))
+    clock.now += timedelta(hours=23)
+    next_day = backups.back_up_daily(desk_of_file, str(local_file))
+    assert (again, next_day is not None, next_day != made) == (None, True, True)
 
 
 def test_restore_brings_back_what_the_backup_has_and_keeps_what_it_replaces(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:
