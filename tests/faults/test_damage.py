@@ -54,10 +54,10 @@ def page_of_elsewhere(sound: bytes, chance: random.Random) -> bytes:
     return sound[:to] + sound[of : of + PAGE] + sound[to + PAGE :]
 
 
-def schema_damaged(sound: bytes, chance: random.Random) -> bytes:
-    """Noise in the first pages, which hold the schema."""
-    place = chance.randrange(6 * PAGE)
-    return sound[:place] + chance.randbytes(8) + sound[place + 8 :]
+def file_headed_wrongly(sound: bytes, chance: random.Random) -> bytes:
+    """Noise in the first bytes of the file, where SQLite says what it is and where its schema begins."""
+    place = chance.randrange(112)
+    return sound[:place] + chance.randbytes(4) + sound[place + 4 :]
 
 
 def cut_off(sound: bytes, chance: random.Random) -> bytes:
@@ -65,7 +65,7 @@ def cut_off(sound: bytes, chance: random.Random) -> bytes:
     return sound[: chance.randrange(len(sound))]
 
 
-KINDS: tuple[Damage, ...] = (overwritten, flipped, page_headed_wrongly, page_zeroed, page_of_elsewhere, schema_damaged, cut_off)
+KINDS: tuple[Damage, ...] = (overwritten, flipped, page_headed_wrongly, page_zeroed, page_of_elsewhere, file_headed_wrongly, cut_off)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.app.practices import Opened, open_practice
+from frontdesk.cli.parser import parser
+from frontdesk.domain.problems import Refused
+from frontdesk.services.watch import Listeners
 from frontdesk.store import files
-from frontdesk.store.engine import open_database
 from tests.cli.shell import Shell
-from tests.databases import NOW
 
 ROOT = Path(__file__).resolve().parents[2]
 MOUNTED = {"nfs4": "server:/clinic", "cifs": "//server/clinic", "fuse.sshfs": "me@host:/", "fuse.davfs2": "https://cloud.example/dav"}
@@ -50,19 +52,25 @@ def test_a_practice_that_was_moved_to_a_network_drive_is_left_alone(shell: Shell
     assert path.read_bytes() == before
 
 
+def open_window(place: Path | str) -> Opened:
+    """What the program does for a window, behind its first frame."""
+    return open_practice(
+        None,
+        progress=lambda done, of: None,
+        cancelled=lambda: False,
+        words=parser().parse_args(["--database", str(place), "--as", "Ada", "run"]),
+        listeners=Listeners(lambda topics: None, lambda connected: None),
+        place=str(place),
+    )
+
+
 def test_a_second_window_is_refused_and_commands_run_beside_the_first(shell: Shell) -> None:
-    with open_database(Path(shell.place), now=NOW) as database, database.claim("window"):
-        ran = subprocess.run(
-            [sys.executable, "-m", "frontdesk", "--database", str(shell.place), "run"],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=100,
-        )
-        assert (ran.returncode, ran.stderr) == (1, "Another frontdesk window has this database open. Close it first.\n")
-        assert shell.ok("leads") == []
+    with open_window(shell.place).leave:
+        with pytest.raises(Refused, match="database_in_use"):
+            open_window(shell.place)
+        shell.new()
         assert "window has this database open" in shell.refused("restore", shell.ok("backup")["backup"])
+    open_window(shell.place).leave.close()
 
 
 def test_a_window_with_its_pages_loads_no_second_sqlite(tmp_path: Path) -> None:

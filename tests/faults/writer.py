@@ -1,7 +1,7 @@
 """A program of its own that enters leads until it is stopped, and says which were acknowledged; what the fault tests kill and starve.
 
 Run as `python -m tests.faults.writer DATABASE COUNT [normal]`: enters leads numbered on from those that are there and prints `ok NUMBER` after
-each commit, `refused CODE` after each refusal; a line `back up` on its standard input makes a backup instead.
+each commit, `tried` and `lost` for those it then worked on, `refused CODE` after each refusal; a line `back up` on its standard input makes a backup instead.
 With `serve` for DATABASE it reads `DATABASE COUNT` lines and forks a writer for each, so that many kills cost one start of Python.
 """
 
@@ -18,11 +18,13 @@ from typing_extensions import override
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import StaffMember
+from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Role
+from frontdesk.services.attempts import log_attempt
 from frontdesk.services.desk import Desk
-from frontdesk.services.leads import LeadFacts, create_lead
+from frontdesk.services.leads import LeadFacts, change_status, create_lead
 from frontdesk.services.people import PersonFields
-from frontdesk.store import staff
+from frontdesk.store import seals, staff
 from frontdesk.store.engine import Database, open_database
 from frontdesk.store.local import LocalHome, LocalLink
 
@@ -58,15 +60,28 @@ def write(path: Path, first: int, count: int, *, careless: bool = False) -> None
         desk = Desk(database, system.ask(staff.every)[0], lambda: START + timedelta(seconds=number))
         for number in range(first, first + count):
             person = PersonFields(f"Name {number}", phones=(f"020 7946 {number % 10000:04}",))
+            facts = LeadFacts(external_key=str(number), note="x" * (number % 300))
             try:
-                desk.do(create_lead, person=person, facts=LeadFacts(external_key=str(number), note="x" * (number % 300)))
+                lead_id = desk.do(create_lead, person=person, facts=facts).value or 0
+                acknowledge(number)
+                work(desk, lead_id, number)
             except Refused as problem:
                 os.write(1, f"refused {problem.code}\n".encode())
-            else:
-                acknowledge(number)
             if number % BETWEEN_CHECKPOINTS == 0:
                 with suppress(Refused):  # a full disk; the watcher goes on too
                     database.checkpoint()
+
+
+def work(desk: Desk, lead_id: int, number: int) -> None:
+    """Log an attempt for every third lead, lose every fourth, and seal the journal now and then; each said once it is done."""
+    if number % 3 == 0:
+        desk.do(log_attempt, lead_id=lead_id, channel="call")
+        os.write(1, b"tried %d\n" % number)
+    if number % 4 == 0:
+        desk.do(change_status, lead_id=lead_id, to="lost", answers=Answers("price_shopping"))
+        os.write(1, b"lost %d\n" % number)
+    if number % BETWEEN_CHECKPOINTS == 0:
+        desk.do(seals.add)
 
 
 def serve() -> None:
