@@ -47,6 +47,7 @@ class NoteField(QWidget):
         self._rest.timeout.connect(self.keep)
         self._kept = ""
         self.area.textChanged.connect(self._typed)
+        theme().changed.connect(self.measure)
         self.measure()
 
     def show_person(self, name: str, draft: str) -> None:

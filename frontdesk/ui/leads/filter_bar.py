@@ -17,6 +17,7 @@ from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.chips import Chips
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import row
+from frontdesk.ui.widgets.theme import theme
 from frontdesk.ui.widgets.undo_strip import announce
 
 OFFERED = ("status", "source", "owner")
@@ -49,7 +50,7 @@ class FilterBar(QWidget):
         self._text.setClearButtonEnabled(True)
         for clear in self._text.findChildren(QToolButton):
             clear.setAccessibleName(self.tr("Clear"))
-        self._text.setFixedWidth(150)
+        self._text.setFixedWidth(theme().px(150))
         self._text.textChanged.connect(self._typed)
         self._text.installEventFilter(self)
         self._text.hide()
@@ -61,6 +62,7 @@ class FilterBar(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
         self.show_conditions(EVERY)
+        theme().changed.connect(self._measure)
 
     def set_practice(self, practice: Practice) -> None:
         """The practice's words changed."""
@@ -81,6 +83,10 @@ class FilterBar(QWidget):
             self._text.blockSignals(False)
         self._text.setVisible(bool(text) or self._text.hasFocus())
         self._save.setVisible(can_save)
+
+    def _measure(self) -> None:
+        self._text.setFixedWidth(theme().px(150))
+        self.show_conditions(self._conditions, can_save=self._save.isVisibleTo(self))
 
     def show_count(self, words: str) -> None:
         """Say how many of how many are shown; readers hear it politely."""

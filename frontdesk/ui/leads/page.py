@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from frontdesk.domain.lines import Filter
@@ -116,7 +116,7 @@ class LeadsPage(Page):
         self._bars = QStackedWidget()
         self._bars.addWidget(self.filters)
         self._bars.addWidget(self.many)
-        self._bars.setFixedHeight(self.filters.sizeHint().height() + 2)
+        self._bars.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.content.setSpacing(11)
         self.content.addLayout(column(self.tabs, hline(), gap=0))
         self.content.addWidget(self._bars)

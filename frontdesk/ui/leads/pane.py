@@ -108,6 +108,10 @@ class LeadPane(QStackedWidget):
         """Whether the form is in front."""
         return self.currentWidget() is self.form
 
+    def is_empty(self) -> bool:
+        """Whether neither a lead nor the form is in front."""
+        return self.currentIndex() == 0
+
     def leave_new(self) -> None:
         """Back from the form; what was typed is kept."""
         self._keep(self.form.form.texts())

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from frontdesk.ui.leads.listing import LeadTable
 from frontdesk.ui.leads.pane import LeadPane
 from frontdesk.ui.leads.view_tabs import ViewTabs
+from frontdesk.ui.widgets.theme import theme
 
 WIDE_FROM, OVER_LIST_BELOW = 1600, 1120
 
 
 class Widths(QObject):
-    """Wider panes and more columns from 1600; below 1120, or when somebody wants it so, the pane stands over the list.
+    """Wider panes and more columns from 1600; below 1120 (more with larger text), or when somebody wants it so, the pane stands over the list.
 
     Attributes:
         is_full: whether the profile has the whole page because somebody wants it so.
@@ -24,6 +25,7 @@ class Widths(QObject):
         self._page, self._left, self._pane = page, left, pane
         self._table, self._tabs, self._columns = table, tabs, columns
         self.is_full = False
+        theme().changed.connect(self.fit)
 
     def toggle(self) -> None:
         """The profile over the whole page, or beside the list again."""
@@ -43,7 +45,9 @@ class Widths(QObject):
     def fit(self) -> None:
         """Give everything the room that the window has."""
         width = self._page.window().width()
-        is_wide, is_narrow = width >= WIDE_FROM, width < OVER_LIST_BELOW
+        is_wide, is_narrow = width >= theme().px(WIDE_FROM), width < theme().px(OVER_LIST_BELOW)
+        if is_narrow and self._pane.is_empty():
+            self._pane.hide()
         is_over = (is_narrow or self.is_full) and not self._pane.isHidden()
         self._pane.set_wide(is_wide=is_wide, is_full=is_over)
         self._pane.view.head.show_full(is_full=self.is_full, can_change=not is_narrow)

@@ -78,6 +78,8 @@ class Theme(QObject):
         self._forced_contrast: bool | None = None
         self._percent = 100
         self._fonts: dict[tuple[str, int | None, bool], QFont] = {}
+        self._colours: dict[str, QColor] = {}
+        self._wants_contrast = False
         self._family = ""
         self._system_palette = QPalette()
 
@@ -101,7 +103,7 @@ class Theme(QObject):
     @property
     def is_high_contrast(self) -> bool:
         """Whether the system's own palette is used and the sheet is dropped."""
-        return _system_wants_contrast() if self._forced_contrast is None else self._forced_contrast
+        return self._wants_contrast if self._forced_contrast is None else self._forced_contrast
 
     def install(self) -> None:
         """Take the application over: Fusion, fonts, palette, sheet; follow the system from now on."""
@@ -111,7 +113,10 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(str(file))
         own = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self._family = _INTER if own.lower() in _POOR_FAMILIES or QGuiApplication.platformName() == "offscreen" else own
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._hints = QGuiApplication.styleHints()  # what hangs on it lives as long as this
+        self._hints.colorSchemeChanged.connect(self._follow_system)
+        if accessibility := getattr(self._hints, "accessibility", None):
+            accessibility().contrastPreferenceChanged.connect(self._apply)
         self._apply()
 
     def choose(self, *, scheme: Scheme | None = None, percent: int | None = None, high_contrast: bool | None = None) -> None:
@@ -126,7 +131,9 @@ class Theme(QObject):
         if self.is_high_contrast:
             default = QPalette.ColorRole.Base if token.endswith("Soft") else QPalette.ColorRole.WindowText
             return self._system_palette.color(_IN_HIGH_CONTRAST.get(token, default))
-        return QColor(self.tokens()[token])
+        if token not in self._colours:  # asked for hundreds of times in every frame
+            self._colours[token] = QColor(self.tokens()[token])
+        return QColor(self._colours[token])
 
     def tokens(self) -> dict[str, str]:
         """All tokens of the scheme that holds now, as #RRGGBB."""
@@ -157,6 +164,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         app = cast("QApplication", QApplication.instance())
         self._fonts.clear()
+        self._colours.clear()
+        self._wants_contrast = _system_wants_contrast()
         app.setFont(self.font())
         app.setPalette(self._system_palette if self.is_high_contrast else self._palette())
         app.setStyleSheet("" if self.is_high_contrast else self.sheet())

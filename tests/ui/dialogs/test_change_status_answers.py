@@ -234,3 +234,12 @@ def test_a_won_lead_gets_its_revenue_while_the_status_stays(qtbot: QtBot) -> Non
     assert (dialog.action.text(), dialog.action.property("kind")) == ("Add revenue", "primary")
     QTest.keyClicks(dialog.asked.amount, "300")
     assert said(dialog) == "Revenue: \u2068$300\u2069. You can undo this."
+
+
+def test_the_reason_that_a_lead_has_already_is_no_draft(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, somebody("front_desk", "lost", reason="price_shopping"), to="lost")
+    dialog.choose("contacted")
+    assert dialog.draft() == {}
+    dialog.choose("lost")
+    dialog.asked.reasons.choose("insurance")
+    assert dialog.draft() == {"to": "lost", "reason": "insurance"}

@@ -165,7 +165,8 @@ class Asked(QWidget):
     def texts(self) -> dict[str, str]:
         """What was typed and chosen, to be kept as a draft; without what the workflow filled in."""
         found = {key: text_of(field.control) for key, field in self._fields.items() if key not in {"kind", "minutes", "received_on"}}
-        found["reason"] = self.reasons.key() or ""
+        present = self._subjects[0].case.lead.reason if len(self._subjects) == 1 else None
+        found["reason"] = (self.reasons.key() or "") if self.reasons.key() != present else ""
         return {key: text for key, text in found.items() if text and text != self._filled}
 
     def restore(self, texts: Mapping[str, str]) -> None:

@@ -118,14 +118,16 @@ class ChangeStatus(LeadDialog):
         return self._chooser()
 
     def _content(self) -> QLayout:
-        inner = QWidget()
+        """The two sides; they stand in the frame before they are filled, since a widget full of others is slow to move into another."""
+        self._list_pane, inner = QWidget(self.frame), QWidget()
+        area = scrolled(inner)
+        area.setParent(self.frame)
+        self._list_pane.setLayout(row(column(self.list, margins=(0, 10 if len(self._statuses) <= ROOMY else 0, 0, 0)), vline(), gap=0))
         right = column(self.drop_down, self._sentence, self._hint, self.asked, self._twins, self.well, gap=8, margins=(18, 12, 18, 12))
         right.setStretchFactor(self.asked, 1)
         right.setAlignment(self._hint, Qt.AlignmentFlag.AlignTop)
         inner.setLayout(right)
-        self._list_pane = QWidget()
-        self._list_pane.setLayout(row(column(self.list, margins=(0, 10 if len(self._statuses) <= ROOMY else 0, 0, 0)), vline(), gap=0))
-        content = row(self._list_pane, scrolled(inner), gap=0)
+        content = row(self._list_pane, area, gap=0)
         content.setStretch(1, 1)
         return content
 
