@@ -16,6 +16,7 @@ from frontdesk.domain.contacts import (
     clean_line,
     clean_text,
     email,
+    email_key,
     fold,
     for_display,
     initials,
@@ -301,3 +302,7 @@ def test_naughty_strings_are_understood_or_refused(shared_data: Path) -> None:
             for piece in several
         )
     assert len(strings) > 1000
+
+
+def test_what_is_no_address_matches_by_itself() -> None:
+    assert email_key("grace") == "grace"

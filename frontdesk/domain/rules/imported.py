@@ -10,8 +10,8 @@ from typing import Any
 from frontdesk.domain.records import Case, FollowUp, Lead, Revenue, Stamps
 from frontdesk.domain.rules.arrivals import Arrival
 from frontdesk.domain.rules.follow_ups import follow_up_moves_clock
-from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, effective_stage, may_write
-from frontdesk.domain.workflow import DEPTHS, Asks, Outcome, Stage, Status
+from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, effective_stage, furthest, may_write
+from frontdesk.domain.workflow import Asks, Outcome, Stage, Status
 
 NOT_RECORDED = "not_recorded"
 """The reason of an imported loss that gives none (workflows.md section 5, Common to all)."""
@@ -53,7 +53,7 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
     """
     status = occasion.workflow.statuses[facts.status or occasion.workflow.initial]
     created = min(arrival.created or occasion.now, occasion.now)
-    at = facts.stamps.get(STAMPS.get(status.stage, "created")) or max([created, *facts.stamps.values()])
+    at = created if status.stage is Stage.NEW else _entered(status, created, facts)
     stamps = _stamps(created, at, status, facts)
     stage = effective_stage(status, stamps.get("first_attempt"))
     follow_up = facts.follow_up if status.outcome is Outcome.OPEN else None
@@ -76,7 +76,7 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
         loss_note=facts.loss_note if reason else "",
         reopens_to=None if status.outcome is Outcome.OPEN else occasion.workflow.initial,
         enrolment_number=facts.enrolment_number or None,
-        **details,
+        **{"channel": arrival.channel, **details},
     )
     planned = FollowUp(0, lead.id, follow_up, None, occasion.now) if follow_up else None
     return Ruling(Case(lead, planned), "imported", revenue=_revenue(lead, occasion, facts, at))
@@ -109,8 +109,12 @@ def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
 
 def _time_of(case: Case, status: Status, facts: Facts) -> datetime:
     """When the status was entered: the file's date for its stage, else its newest date, else when the lead was created."""
-    given = facts.stamps.get(STAMPS.get(status.stage, "created"))
-    return given or max([case.lead.stamps.created, *facts.stamps.values()])
+    return _entered(status, case.lead.stamps.created, facts)
+
+
+def _entered(status: Status, created: datetime, facts: Facts) -> datetime:
+    given = facts.stamps.get(STAMPS[status.stage]) if status.stage in STAMPS else None
+    return given or max([created, *facts.stamps.values()])
 
 
 def _stamp(draft: Draft, facts: Facts) -> None:
@@ -149,7 +153,7 @@ def _stamps(created: datetime, at: datetime, status: Status, facts: Facts) -> di
 def _furthest(before: Stage, stage: Stage, stamps: Mapping[str, datetime | None]) -> Stage:
     """The furthest of what it was, its stage, and what its stamps prove."""
     proved = [REACHED[name] for name, at in stamps.items() if at is not None and name in REACHED]
-    return max((before, stage, *proved), key=lambda each: DEPTHS.get(each, -1))
+    return furthest(before, stage, *proved)
 
 
 def _revenue(lead: Lead, occasion: Occasion, facts: Facts, at: datetime) -> Revenue | None:

@@ -65,6 +65,12 @@ def effective_stage(status: Status, first_attempt: datetime | None) -> Stage:
     return Stage.FOLLOW_UP if status.stage is Stage.NEW and first_attempt else status.stage
 
 
+def furthest(*stages: Stage) -> Stage:
+    """The furthest of some stages, the first of two that are equally far; *to rebook* counts as booked, since the funnel knows only one of them."""
+    known = (Stage.BOOKED if stage is Stage.REBOOK else stage for stage in stages)
+    return max(known, key=lambda each: DEPTHS.get(each, -1))
+
+
 def may_write(occasion: Occasion) -> None:
     """Refuse an auditor, who only reads."""
     if occasion.role is Role.AUDITOR:
@@ -113,9 +119,7 @@ class Draft:
     def restage(self) -> None:
         """Bring the effective and the furthest stage up to the status and the stamps."""
         stage = effective_stage(self.status, self.lead.stamps.first_attempt)
-        reached = Stage.BOOKED if stage is Stage.REBOOK else stage  # equally far; the funnel knows only one of them
-        furthest = max(self.lead.furthest, reached, key=lambda each: DEPTHS.get(each, -1))
-        self.change(stage=stage, furthest=furthest, outcome=self.status.outcome)
+        self.change(stage=stage, furthest=furthest(self.lead.furthest, stage), outcome=self.status.outcome)
 
     def enter(self, key: str, *, reason: str | None = None, note: str = "") -> bool:
         """Move to a status with all that any change of status does (workflows.md section 3); False when already there."""
