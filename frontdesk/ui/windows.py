@@ -26,6 +26,7 @@ from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.navigation import Place
 from frontdesk.ui.not_yet import NotYetPage
 from frontdesk.ui.place_counts import PlaceCounts
+from frontdesk.ui.printing import Printing
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.settings.pages import SettingsPage
@@ -146,8 +147,10 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
     places = PlaceCounts(window.navigation, ground.jobs, ground.live, lambda: present.practice)
     places.refresh()
     connections = Connections(ground, window, leads, imports, places, practice=lambda: present.practice)
+    printing = Printing(window, ground.jobs, leads, lambda: present.practice)
     window.commands.offer(
         {
+            "list.print": printing.ask,
             "lead.new": callers.start_new_lead,
             "import.open": leads.import_wanted.emit,
             "list.export": connections.export,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,8 @@ from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.live import Live
 from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.navigation import Place
+from frontdesk.ui.printing import Printing
+from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.windows import Ground
 from frontdesk.ui.windows import main_window as whole_window
 from tests.ui.conftest import NOW
@@ -266,3 +269,23 @@ def test_a_caller_outside_the_list_in_front_stays_in_the_pane_after_a_refresh(qt
     find(qtbot, main_window, "0142")
     leads_page(main_window).refresh()
     assert names(main_window) == ["Priya Nair"]
+
+
+def test_the_list_in_front_is_printed_in_its_columns_and_hidden_details_stay_hidden(
+    qtbot: QtBot, main_window: MainWindow, desk: Desk
+) -> None:
+    printing = main_window.findChild(Printing)
+    assert printing is not None
+    lines = desk.ask(lists.first_lines)
+    plain = printing.document(lines).toPlainText()
+    privacy().set_on(True)
+    hidden = printing.document(lines).toPlainText()
+    assert all(word in plain for word in ("Northside Clinic", "3 leads", "Next step", "Grace Kim", "(253) 555-0110", "New"))
+    assert "Grace" not in hidden
+
+
+def test_print_asks_for_the_printer(qtbot: QtBot, main_window: MainWindow) -> None:
+    qtbot.keyClick(main_window, Qt.Key.Key_P, CONTROL)
+    dialog = main_window.findChild(QPrintDialog, "print")
+    assert dialog is not None
+    dialog.close()
