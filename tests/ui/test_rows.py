@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
@@ -253,3 +253,27 @@ def test_an_important_row_has_a_green_edge_where_reading_starts(qtbot: QtBot, qa
     y = view.rowViewportPosition(row) + 8
     x = image.width() - 2 if mirrored else 1
     assert (image.pixelColor(x, y).name(), image.pixelColor(image.width() // 2, y).name()) == ("#1c6e33", "#e0f3e4")
+
+
+def test_the_name_stays_in_place_when_the_list_is_scrolled_sideways(qtbot: QtBot) -> None:
+    model = table(Store(), 40)
+    view = shown(qtbot, model)
+    view.resize(260, 420)
+    view.viewport().grab()
+    qtbot.waitUntil(lambda: text(model, 0) == "Person 1000")
+    names = QRect(0, 0, view.columnWidth(0) - 1, view.viewport().height())
+    before, beside = view.viewport().grab(names).toImage(), view.viewport().grab(names.translated(names.width() + 8, 0)).toImage()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert view.horizontalScrollBar().value() > 20
+    assert view.viewport().grab(names).toImage() == before
+    assert view.viewport().grab(names.translated(names.width() + 8, 0)).toImage() != beside
+
+
+def test_a_click_on_the_head_that_stays_sorts_by_the_name(qtbot: QtBot) -> None:
+    view = shown(qtbot, table(Store(), 40))
+    view.resize(260, 420)
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    head = view.horizontalHeader()
+    with qtbot.waitSignal(view.sort_wanted) as told:
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, head.height() // 2))
+    assert told.args == [[("name", False)]]

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
@@ -184,6 +184,35 @@ class RowsView(QTableView):
         if was_visible:  # the undo strip takes its room from below: the row that it speaks of stays in sight
             self.scrollTo(self.currentIndex().siblingAtColumn(0))
 
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.horizontalScrollBar().value() and self._rows.rowCount():
+            self._paint_first_column()
+
+    def _paint_first_column(self) -> None:
+        """The name stays in place when the list is scrolled sideways; a click there is a click on its row as anywhere else."""
+        painter, area, width = QPainter(self.viewport()), self.viewport().rect(), self.columnWidth(0)
+        left = area.right() - width + 1 if self.isRightToLeft() else 0
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        last = self.rowAt(area.bottom())
+        for at in range(self.rowAt(0), (last if last >= 0 else self._rows.rowCount() - 1) + 1):
+            option.rect = QRect(left, self.rowViewportPosition(at), width, self.rowHeight(at))
+            chosen = self.selectionModel().isRowSelected(at, QModelIndex())
+            state = QStyle.StateFlag.State_Selected if chosen else QStyle.StateFlag.State_None
+            option.state = QStyle.StateFlag.State_Enabled | state
+            self.itemDelegate().paint(painter, option, self._rows.index(at, 0))
+        painter.setPen(QPen(theme().colour("line2"), 1))
+        edge = left if self.isRightToLeft() else width
+        painter.drawLine(edge, area.top(), edge, area.bottom())
+
 
 class RowsHeader(QHeaderView):
     """The head of a table: one tab stop, arrows move, Enter sorts, Shift+Enter adds a second sort."""
@@ -217,7 +246,7 @@ class RowsHeader(QHeaderView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         resizing = self.cursor().shape() is Qt.CursorShape.SplitHCursor
         super().mouseReleaseEvent(event)
-        section = self.logicalIndexAt(event.position().toPoint())
+        section = 0 if self._is_over_first(event.position().x()) else self.logicalIndexAt(event.position().toPoint())
         if section >= 0 and not resizing and event.button() is Qt.MouseButton.LeftButton:
             self._wanted(section, also=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
@@ -263,3 +292,14 @@ class RowsHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(self.viewport().rect(), theme().colour("surface"))
         super().paintEvent(event)
+        if self.offset() and self.count():
+            self.paintSection(QPainter(self.viewport()), self._first(), 0)
+
+    def _first(self) -> QRect:
+        """Where the head of the first column stays when the list is scrolled sideways."""
+        width = self.sectionSize(0)
+        left = self.viewport().width() - width if self.isRightToLeft() else 0
+        return QRect(left, 0, width, self.viewport().height())
+
+    def _is_over_first(self, x: float) -> bool:
+        return bool(self.offset()) and self._first().left() <= x <= self._first().right()
