@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.ui.widgets.theme import Scheme, theme
 
-_GEOMETRY, _SCHEME, _PERCENT, _PAGE = "window.geometry", "window.theme", "window.text_size", "window.page"
+_GEOMETRY, _SCHEME, _PERCENT, _PAGE, _DENSITY = "window.geometry", "window.theme", "window.text_size", "window.page", "window.density"
 
 
 class Station(Protocol):
@@ -23,19 +23,21 @@ class Station(Protocol):
 
 
 def restore_appearance(station: Station) -> None:
-    """Choose the theme and text size of last time, before anything is shown."""
+    """Choose the theme, text size and density of last time, before anything is shown."""
     scheme = station.get(_SCHEME)
     percent = station.get(_PERCENT)
     theme().choose(
         scheme=cast("Scheme", scheme) if scheme in {"system", "light", "dark"} else None,
         percent=int(percent) if percent.isdigit() else None,
+        compact=station.get(_DENSITY) == "compact",
     )
 
 
 def keep_appearance(station: Station) -> None:
-    """Remember theme and text size."""
+    """Remember theme, text size and density."""
     station.keep(_SCHEME, theme().scheme)
     station.keep(_PERCENT, str(theme().percent))
+    station.keep(_DENSITY, "compact" if theme().is_compact else "")
 
 
 def restore_window(station: Station, window: QWidget) -> bool:

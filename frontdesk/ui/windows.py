@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from frontdesk.domain.problems import Refused
 from frontdesk.services import examples, lists, undo
 from frontdesk.services.desk import Desk
+from frontdesk.services.settings import change_settings
 from frontdesk.ui.background import Background, Task
 from frontdesk.ui.callers import Callers
 from frontdesk.ui.connection import Connection
@@ -48,7 +50,13 @@ class Ground:
 
 
 class Present(QObject):
-    """The practice as it is now: read again when its workflow, settings, people or sources change."""
+    """The practice as it is now: read again when its workflow, settings, people or sources change.
+
+    Attributes:
+        changed: it is another one.
+    """
+
+    changed = Signal()
 
     def __init__(self, ground: Ground, practice: Practice) -> None:
         super().__init__()
@@ -62,6 +70,7 @@ class Present(QObject):
 
     def _take(self, choices: lists.Choices) -> None:
         self.practice = Practice.of(choices, self.practice.me, self.practice.now)
+        self.changed.emit()
 
 
 class Connections(QObject):
@@ -156,7 +165,25 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
             "list.export": connections.export,
         }
     )
+    _connect_settings(window, ground.jobs, present)
     return window
+
+
+def _connect_settings(window: MainWindow, jobs: Jobs, present: Present) -> None:
+    page = next(each for each in window.findChildren(SettingsPage))
+
+    def show() -> None:
+        why_not = "" if present.practice.is_leader() else sentence(Refused("role_not_allowed"))
+        page.show_clock(is_24h=present.practice.book.clock_24h, why_not=why_not)
+
+    def change(is_24h: bool) -> None:
+        words = QCoreApplication.translate("windows", "The whole practice sees times as {example} now.")
+        told = words.format(example="15:00" if is_24h else "3:00 pm")
+        jobs.do(change_settings, owner=page, on_done=lambda _: page.undo_strip.say(told), values={"clock_24h": is_24h})
+
+    show()
+    present.changed.connect(show)
+    page.clock_wanted.connect(change)
 
 
 def _fill_with_examples(desk: Desk, *, progress: Any, cancelled: Any) -> None:

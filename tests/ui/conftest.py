@@ -42,8 +42,8 @@ def _plain_looks(qapp: QApplication, _dressed: None) -> Iterator[None]:
     yield
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     privacy().set_on(False)
-    if (theme().scheme, theme().percent, theme().is_high_contrast) != ("light", 100, False):
-        theme().choose(scheme="light", percent=100, high_contrast=False)
+    if (theme().scheme, theme().percent, theme().is_high_contrast, theme().is_compact) != ("light", 100, False, False):
+        theme().choose(scheme="light", percent=100, high_contrast=False, compact=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import StaffMember
@@ -16,6 +16,7 @@ from frontdesk.services import attempts, drafts, leads, lists, practices, views
 from frontdesk.services.desk import Desk
 from frontdesk.services.people import PersonFields
 from frontdesk.services.queue import work_queue
+from frontdesk.services.settings import book
 from frontdesk.store import staff
 from frontdesk.store.tx import Tx
 from frontdesk.ui.exports import ExportStrip
@@ -289,3 +290,27 @@ def test_print_asks_for_the_printer(qtbot: QtBot, main_window: MainWindow) -> No
     dialog = main_window.findChild(QPrintDialog, "print")
     assert dialog is not None
     dialog.close()
+
+
+def test_the_clock_of_the_practice_is_changed_in_settings_and_can_be_undone(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    main_window.open_page("settings")
+    clock = main_window.findChild(QComboBox, "clock")
+    assert clock is not None
+    clock.setFocus()
+    qtbot.keyClick(clock, Qt.Key.Key_Down)
+    after, said = desk.ask(book).clock_24h, main_window.page().undo_strip.text()
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    assert (after, said, desk.ask(book).clock_24h) == (True, "The whole practice sees times as 15:00 now.", False)
+    assert clock.currentText() == "3:00 pm"
+
+
+def test_compact_lists_show_more_rows_and_are_remembered(qtbot: QtBot, main_window: MainWindow, station: Memory) -> None:
+    table = leads_page(main_window).table
+    before = table.verticalHeader().defaultSectionSize()
+    main_window.open_page("settings")
+    density = main_window.findChild(QComboBox, "density")
+    assert density is not None
+    density.setFocus()
+    qtbot.keyClick(density, Qt.Key.Key_Down)
+    after = table.verticalHeader().defaultSectionSize()
+    assert (before, after, station.get("window.density")) == (38, 30, "compact")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -122,8 +122,7 @@ class LeadsPage(Page):
         self.content.addWidget(self._bars)
         self.content.addWidget(self.states, 1)
         self.set_pane(self.lead_pane)
-        left = cast("QWidget", self.undo_strip.parentWidget())
-        self._widths = Widths(self, left, self.lead_pane, table=self.table, tabs=self.tabs, columns=self._columns)
+        self._widths = Widths(self, self.lead_pane, table=self.table, tabs=self.tabs, columns=self._columns)
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._conditions_changed)
@@ -283,4 +282,4 @@ class LeadsPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._widths.fit()
+        self._widths.fit_again()

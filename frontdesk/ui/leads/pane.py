@@ -109,8 +109,8 @@ class LeadPane(QStackedWidget):
         return self.currentWidget() is self.form
 
     def is_empty(self) -> bool:
-        """Whether neither a lead nor the form is in front."""
-        return self.currentIndex() == 0
+        """Whether neither a lead nor the form is in front or on its way."""
+        return self.currentIndex() == 0 and self._wanted is None
 
     def leave_new(self) -> None:
         """Back from the form; what was typed is kept."""

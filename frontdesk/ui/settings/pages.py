@@ -1,4 +1,4 @@
-"""The settings page: Appearance works at once; the other categories are not in this version yet, and the page says so."""
+"""The settings page: Appearance works at once, the clock is the whole practice's; the other categories are not in this version yet, and the page says so."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ class SettingsPage(Page):
     """Personal settings, applied at once.
 
     Attributes:
-        appearance_changed: the theme or the text size was chosen here; the window remembers it.
+        appearance_changed: the theme, the text size or the density was chosen here; the window remembers it.
+        clock_wanted: the whole practice shall see times as 15:00 (True) or as 3:00 pm.
     """
 
     appearance_changed = Signal()
+    clock_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__("settings", self.tr("Settings"))
@@ -33,7 +35,18 @@ class SettingsPage(Page):
         sizes = [(percent, f"{percent} %") for percent in range(SMALLEST, LARGEST + 1, 10)]
         self._size = DropDown("", sizes)
         self._size.setObjectName("text-size")
-        fields = row(Field(self.tr("&Theme"), self._scheme), Field(self.tr("Te&xt size"), self._size), None, gap=16)
+        self._density = DropDown("", [("", self.tr("Comfortable")), ("compact", self.tr("Compact"))])
+        self._density.setObjectName("density")
+        self._clock = DropDown("", [("12", self.tr("3:00 pm")), ("24", self.tr("15:00"))])
+        self._clock.setObjectName("clock")
+        fields = row(
+            Field(self.tr("&Theme"), self._scheme),
+            Field(self.tr("Te&xt size"), self._size),
+            Field(self.tr("&Density of lists"), self._density),
+            Field(self.tr("&Clock"), self._clock, aside=self.tr("for the whole practice")),
+            None,
+            gap=16,
+        )
         card = surface("card", column(label(self.tr("Appearance"), "strong"), fields, gap=12, margins=(16, 14, 16, 16)))
         later = label(
             self.tr(
@@ -47,6 +60,14 @@ class SettingsPage(Page):
         theme().changed.connect(self._show_now)
         self._scheme.activated.connect(self._choose)
         self._size.activated.connect(self._choose)
+        self._density.activated.connect(self._choose)
+        self._clock.activated.connect(lambda: self.clock_wanted.emit(self._clock.key() == "24"))
+
+    def show_clock(self, *, is_24h: bool, why_not: str = "") -> None:
+        """Show how the practice writes times; `why_not` says why this person can't change it."""
+        self._clock.choose("24" if is_24h else "12")
+        self._clock.setEnabled(not why_not)
+        self._clock.setToolTip(why_not)
 
     @override
     def main_list(self) -> QComboBox:
@@ -56,7 +77,8 @@ class SettingsPage(Page):
     def _show_now(self) -> None:
         self._scheme.choose(theme().scheme)
         self._size.choose(theme().percent)
+        self._density.choose("compact" if theme().is_compact else "")
 
     def _choose(self) -> None:
-        theme().choose(scheme=cast("Scheme", self._scheme.key()), percent=cast("int", self._size.key()))
+        theme().choose(scheme=cast("Scheme", self._scheme.key()), percent=cast("int", self._size.key()), compact=bool(self._density.key()))
         self.appearance_changed.emit()

@@ -124,7 +124,7 @@ class RowsView(QTableView):
         self.setColumnWidth(len(columns) - 1, max(wanted[-1], room + EDGE - sum(int(width * scale) for width in wanted[:-1])))
 
     def _measure(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(theme().row(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(theme().px(36))
         self.spread()
 

@@ -24,6 +24,7 @@ SIZES: dict[str, float] = {"number": 18, "title": 15, "name": 13.5, "heading": 1
 """Points of each text role at 100 %."""
 _WEIGHTS = {"number": 600, "title": 600, "name": 600, "heading": 600, "strong": 600, "tiny": 500}
 SMALLEST, LARGEST = 90, 150
+COMPACT_BY = 8
 _POOR_FAMILIES = {"", "dejavu sans", "bitstream vera sans", "sans serif", "sans", "helvetica", "ms shell dlg 2", "fixed"}
 _INTER = "Inter"
 _LABEL_TONES = ("text2", "text3", "accentText", "warn", "danger", "ok", "onNotice", "noticeText", "noticeKey")
@@ -77,6 +78,7 @@ class Theme(QObject):
         self._scheme: Scheme = "system"
         self._forced_contrast: bool | None = None
         self._percent = 100
+        self._is_compact = False
         self._fonts: dict[tuple[str, int | None, bool], QFont] = {}
         self._colours: dict[str, QColor] = {}
         self._wants_contrast = False
@@ -92,6 +94,11 @@ class Theme(QObject):
     def percent(self) -> int:
         """The text size, 90 to 150."""
         return self._percent
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether lists show more rows on less height."""
+        return self._is_compact
 
     @property
     def is_dark(self) -> bool:
@@ -119,8 +126,11 @@ class Theme(QObject):
             accessibility().contrastPreferenceChanged.connect(self._apply)
         self._apply()
 
-    def choose(self, *, scheme: Scheme | None = None, percent: int | None = None, high_contrast: bool | None = None) -> None:
+    def choose(
+        self, *, scheme: Scheme | None = None, percent: int | None = None, high_contrast: bool | None = None, compact: bool | None = None
+    ) -> None:
         """Switch what is given, at once, in every open window."""
+        self._is_compact = self._is_compact if compact is None else compact
         self._scheme = scheme or self._scheme
         self._percent = min(LARGEST, max(SMALLEST, percent or self._percent))
         self._forced_contrast = high_contrast if high_contrast is not None else self._forced_contrast
@@ -156,6 +166,10 @@ class Theme(QObject):
     def px(self, size: int) -> int:
         """A height or width that has to grow with the text."""
         return round(size * max(100, self._percent) / 100)
+
+    def row(self, size: int) -> int:
+        """The height of a row of a list at the chosen text size and density."""
+        return self.px(size - COMPACT_BY if self._is_compact else size)
 
     def _follow_system(self) -> None:
         if self._scheme == "system":
