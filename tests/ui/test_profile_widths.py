@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.ui.lead.profile import ProfileView
 from frontdesk.ui.leads.page import LeadsPage
+from frontdesk.ui.widgets.pills import Pill, pill_width
 from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.theme import theme
 from tests.ui.lead_fixtures import clinic, empty_practice, page
 from tests.ui.lead_pages import Clinic, shown
 
@@ -111,3 +114,31 @@ def test_hiding_again_hides_the_card_that_was_revealed(qtbot: QtBot, page: Leads
     privacy().set_on(False)
     privacy().set_on(True)
     assert name(view) == "G••• K•••"
+
+
+def test_with_large_text_the_profile_stands_over_the_list(qtbot: QtBot, page: LeadsPage, view: ProfileView) -> None:
+    theme().choose(percent=150)
+    assert not page.table.isVisible()
+    qtbot.waitUntil(lambda: page.lead_pane.width() == page.width())
+    theme().choose(percent=100)
+    assert page.table.isVisible()
+
+
+def test_with_large_text_an_empty_pane_leaves_the_page_to_the_list(qtbot: QtBot, clinic: Clinic, page: LeadsPage) -> None:
+    clinic.enter("Grace Kim")
+    shown(qtbot, page)
+    page.open_lead(clinic.line("Grace").id)
+    page.lead_pane.show_lead(None)
+    theme().choose(percent=150)
+    assert (page.table.isVisible(), page.lead_pane.isVisible()) == (True, False)
+    theme().choose(percent=100)
+    assert (page.table.isVisible(), page.lead_pane.isVisible()) == (True, True)
+
+
+def test_the_longest_status_and_a_number_fit_their_columns_at_1366(
+    qtbot: QtBot, clinic: Clinic, page: LeadsPage, view: ProfileView
+) -> None:
+    at = page.table.shown_columns().index
+    pill = page.table.columnWidth(at("status")) - pill_width(Pill("Procedure Completed", "badge-check", "done"))
+    number = page.table.columnWidth(at("phone")) - QFontMetrics(theme().font("body", tabular=True)).horizontalAdvance("(206) 555-0142")
+    assert (pill > 0, number > 0) == (True, True)
