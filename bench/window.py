@@ -14,7 +14,7 @@ from typing_extensions import override
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_LOOK_MS = 2
+_LOOK_MS = 20
 _GIVE_UP_SECONDS = 60
 
 
