@@ -47,6 +47,7 @@ WINDOW = [module for module in modules("frontdesk/ui") if not re.match(r"frontde
         pytest.param(rules.clocks, WITHOUT_EDGES, id="the time is an argument"),
         pytest.param(rules.built_sql, [*PRODUCT, *REVISIONS], id="no SQL is put together from strings"),
         pytest.param(rules.foreign_imports_of_a_revision, REVISIONS, id="revisions stand alone"),
+        pytest.param(rules.own_shortcuts, PRODUCT, id="keys belong to a part of the window"),
         pytest.param(gui_thread, WINDOW, id="no service or connector call on the GUI thread"),
     ],
 )
@@ -79,6 +80,8 @@ def test_the_code_keeps(rule: Rule, where: list[Module]) -> None:
         (rules.built_sql, "cursor.execute('DROP TABLE ' + quote(table) + tail)"),
         (rules.built_sql, "statement = f'UPDATE {table} SET a = 1'"),
         (rules.foreign_imports_of_a_revision, "from frontdesk.store import tables"),
+        (rules.own_shortcuts, "QShortcut(QKeySequence('N'), page, act, context=inside)"),
+        (rules.own_shortcuts, "QtGui.QShortcut('N', page)"),
         (gui_thread, "from frontdesk.services import planted\nplanted.act(tx)"),
         (gui_thread, "from frontdesk.services.planted import read\nrows = read(path)"),
         (gui_thread, "from frontdesk.connectors import csv_file\ncsv_file.rows(path)"),

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk.ui.commands import ALL, Commands
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.top_bar import FindField
 from frontdesk.ui.widgets.drop_list import DropList, Entry
+from frontdesk.ui.widgets.keys import ALONE, shortcut
 from frontdesk.ui.widgets.pills import Pill
 from frontdesk.ui.widgets.privacy import privacy
 
@@ -73,8 +73,7 @@ class FindCaller(QObject):
         self._results.opened.connect(self._open)
         self._results.left.connect(self.leave)
         field.textChanged.connect(self._typed)
-        call = QShortcut(QKeySequence("Alt+C"), field, context=Qt.ShortcutContext.WidgetShortcut)
-        call.activated.connect(self._call)
+        shortcut(field, "Alt+C", self._call, ALONE)
 
     def start(self, text: str = "") -> None:
         """Go to the field; Esc returns to where the focus is now."""

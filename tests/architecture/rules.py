@@ -56,6 +56,15 @@ def second_sqlite(module: Module) -> Iterator[str]:
             yield module.at(node, f"imports {name}; sqlcipher3 is the only SQLite")
 
 
+def own_shortcuts(module: Module) -> Iterator[str]:
+    """Shortcuts made past widgets/keys.py: their context is forgotten and they work in the whole window."""
+    if module.place.endswith("ui/widgets/keys.py"):
+        return
+    for call in calls(module.tree):
+        if called(call).rsplit(".", 1)[-1] == "QShortcut":
+            yield module.at(call, "makes a QShortcut; widgets/keys.py::shortcut sets its context")
+
+
 def waits(module: Module) -> Iterator[str]:
     """Waiting by the clock and nested event loops."""
     for call in calls(module.tree):

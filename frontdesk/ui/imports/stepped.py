@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.imports.feet import Foot
 from frontdesk.ui.imports.steps import StepList
+from frontdesk.ui.widgets.keys import shortcut
 from frontdesk.ui.widgets.layouts import column, hline, row, scrolled, surface
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.theme import theme
@@ -49,10 +49,9 @@ class SteppedPage(Page):
         self.steps.wanted.connect(self._step_wanted)
         self.foot.back_wanted.connect(self.go_back)
         self.foot.on_wanted.connect(self.go_on)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.go_on, context=inside)
-        QShortcut(QKeySequence("Escape"), self, self.go_back, context=inside)
+            shortcut(self, keys, self.go_on)
+        shortcut(self, "Escape", self.go_back)
         theme().changed.connect(self._measure)
         self._measure()
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.problems import Refused
@@ -14,6 +13,7 @@ from frontdesk.ui.lead.lead_fields import LeadFields
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import CheckBox, button
+from frontdesk.ui.widgets.keys import shortcut
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, row
 from frontdesk.ui.widgets.pills import KeyCap
@@ -45,7 +45,7 @@ class Details(QWidget):
         self._save.setObjectName("save-details")
         self._back = button(self.tr("Put back"), self._restore, kind="plain")
         self.setLayout(column(self.form, row(self._save, KeyCap("Ctrl+Enter"), self._back, self._state, None), gap=12))
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut(self, "Ctrl+Return", self.save)
         self._shown: dict[str, str] = {}
         self._lead: tuple[Lead, Person] | None = None
         self.form.changed.connect(self._note_change)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from frontdesk.domain.records import Person
@@ -15,6 +14,7 @@ from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import RadioButton, button
 from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.keys import shortcut
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, hline, holder, row, scrolled, surface
 from frontdesk.ui.widgets.overlay import Overlay
@@ -72,7 +72,7 @@ class MergeDialog(Overlay):
         self.body.addWidget(scrolled(holder(content)), 1)
         self.body.addWidget(hline())
         self.body.addLayout(foot)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.decide, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut(self, "Ctrl+Return", self.decide)
 
     def decide(self) -> None:
         """Give the answer."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.domain.problems import Refused
@@ -17,6 +16,7 @@ from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.keys import shortcut
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, hline, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
@@ -74,9 +74,8 @@ class NewLead(QWidget):
         self._next = button(self.tr("Save and new"), lambda: self.save(again=True))
         self._next.setObjectName("save-and-new")
         self._lay_out()
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+Return"), self, lambda: self.save(again=False), context=inside)
-        QShortcut(QKeySequence("Ctrl+Shift+Return"), self, lambda: self.save(again=True), context=inside)
+        shortcut(self, "Ctrl+Return", lambda: self.save(again=False))
+        shortcut(self, "Ctrl+Shift+Return", lambda: self.save(again=True))
         self.form.changed.connect(self._look)
         self.form.rested.connect(lambda: self.rested.emit(self.form.texts()))
 

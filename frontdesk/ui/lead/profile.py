@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ from frontdesk.ui.lead.tellings import tell
 from frontdesk.ui.lead.timeline import Timeline
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.keys import shortcut
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, hline, holder, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
@@ -236,9 +237,8 @@ class ProfileView(QWidget):
             super().keyPressEvent(event)
 
     def _keys(self) -> None:
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+PgDown"), self, partial(self.tabs.step, 1), context=inside)
-        QShortcut(QKeySequence("Ctrl+PgUp"), self, partial(self.tabs.step, -1), context=inside)
+        shortcut(self, "Ctrl+PgDown", partial(self.tabs.step, 1))
+        shortcut(self, "Ctrl+PgUp", partial(self.tabs.step, -1))
 
     def _show_tab(self, key: str) -> None:
         for name, page in zip(_TABS, (self.timeline, self.details, self.appointments, self.money), strict=True):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from frontdesk.domain.records import LeadId
@@ -20,6 +19,7 @@ from frontdesk.ui.leads.filter_bar import SelectionBar
 from frontdesk.ui.leads.listing import LeadTable
 from frontdesk.ui.leads.many import ManyDeeds
 from frontdesk.ui.leads.pane import LeadPane
+from frontdesk.ui.widgets.keys import shortcut
 
 LETTERS = {
     "C": "status",
@@ -70,7 +70,7 @@ class LeadCommands(QObject):
         many.wanted.connect(self.do_with_many)
         table.customContextMenuRequested.connect(lambda _: self.open_row_menu())
         for letter, deed in LETTERS.items():
-            QShortcut(QKeySequence(letter), page, partial(self.do, deed), context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(page, letter, partial(self.do, deed))
 
     def menu(self) -> dict[str, Callable[[], object]]:
         """The commands of the menus that are possible here."""

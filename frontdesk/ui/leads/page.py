@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,7 @@ from frontdesk.ui.leads.widths import Widths
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.remembered import Station
 from frontdesk.ui.widgets.buttons import button
+from frontdesk.ui.widgets.keys import ALONE, shortcut
 from frontdesk.ui.widgets.layouts import column, hline
 from frontdesk.ui.widgets.pages import Page
 
@@ -148,14 +149,13 @@ class LeadsPage(Page):
         self.commands.pane_wanted.connect(self._show_pane)
 
     def _keys(self) -> None:
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("/"), self, self.filters.start_text, context=inside)
-        QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.filters.add_filter, context=inside)
-        QShortcut(QKeySequence("Ctrl+Tab"), self, partial(self.tabs.step, 1), context=inside)
-        QShortcut(QKeySequence("Ctrl+Shift+Tab"), self, partial(self.tabs.step, -1), context=inside)
-        QShortcut(QKeySequence("Escape"), self, self._escape, context=inside)
+        shortcut(self, "/", self.filters.start_text)
+        shortcut(self, "Ctrl+Shift+L", self.filters.add_filter)
+        shortcut(self, "Ctrl+Tab", partial(self.tabs.step, 1))
+        shortcut(self, "Ctrl+Shift+Tab", partial(self.tabs.step, -1))
+        shortcut(self, "Escape", self._escape)
         for keys, by in (("J", 1), ("K", -1)):
-            QShortcut(QKeySequence(keys), self.table, partial(self.table.step, by), context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut(self.table, keys, partial(self.table.step, by), ALONE)
 
     def _offer(self) -> None:
         self.hand_over(
