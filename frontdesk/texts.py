@@ -179,7 +179,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "digits_lost": "A spreadsheet program has rounded this number. Export the column as text.",
         "field_unknown": "There is no such field. Choose one of the list.",
         "heading_row_needed": "This file seems to have no heading row. Say whether its first row is one.",
-        "heading_unknown": "The file has no such column.",
+        "heading_unknown": "The file has no such column. It has {headings}.",
         "no_identifying_column": "No column says who somebody is. Choose the one with the phone, e-mail, name or number.",
         "nul_character": "This row is damaged: it holds zero bytes.",
         "phone_not_valid": "Such a phone number can't exist. It was kept as it is.",

@@ -18,6 +18,7 @@ class Parser(argparse.ArgumentParser):
         """Add a command with its sentence."""
         added: argparse.ArgumentParser = group.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
         added.add_argument("--json", action="store_true", help="print JSON")
+        added.add_argument("--clock", metavar="TIME", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         return added
 
 
@@ -95,8 +96,9 @@ def _files(top: Parser, group: Any) -> None:
 
 
 def _filters(command: argparse.ArgumentParser) -> None:
-    for name in ("--status", "--stage", "--outcome", "--owner", "--source", "--reason", "--search", "--sort"):
+    for name in ("--status", "--stage", "--outcome", "--owner", "--source", "--reason", "--search"):
         command.add_argument(name)
+    command.add_argument("--sort", metavar="COLUMN", help="name, created, next_follow_up …; --sort=-created begins with the newest")
     for name in ("--created-from", "--created-to", "--booked-from", "--booked-to", "--won-from", "--won-to"):
         command.add_argument(name, metavar="DATE")
     command.add_argument("--important", action="store_true", default=None)

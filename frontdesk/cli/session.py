@@ -76,7 +76,7 @@ class Session:
             raise Refused("clock_only_in_practice_mode", "clock")
         start = workdays.parse_local(self.words.clock, desk.ask(practice_settings.opening_hours).zone, field="clock")
         began = self._clock()
-        return lambda: start + (self._clock() - began)
+        return lambda: start + timedelta(seconds=int((self._clock() - began).total_seconds()))
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""

@@ -30,7 +30,7 @@ def minor_digits(currency: str) -> int:
 
 
 def amount(text: str, currency: str, region: str) -> int:
-    """Read an amount as minor units: `$22,700.00`, `1.234,56 €`, `(50)` for minus fifty; one mark before three digits groups thousands."""
+    """Read an amount as minor units: `$22,700.00`, `1.234,56 €`, `(50)` for minus fifty; one mark before three digits groups thousands, unless it is the region's decimal mark."""
     plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("’", "'").strip()
     negative = plain.startswith("-") or plain.endswith("-") or (plain.startswith("(") and plain.endswith(")"))
     found = _AMOUNT.search(plain)
@@ -88,5 +88,7 @@ def _parts(number: str, digits: int, mark: str) -> tuple[str, str]:
     whole, _, behind = number.rpartition(marks[-1])
     if len(set(marks)) == 2 or "'" in number:
         return whole, behind
+    if len(marks) == 1 and len(behind) == 3 != digits and marks == mark:
+        raise _nonsense()  # 12.345 where a point begins the cents: three of them, or thousands? Nobody guesses with money.
     is_decimal = marks[-1] == mark if len(behind) == 3 == digits else len(behind) != 3
     return (whole, behind) if len(marks) == 1 and is_decimal else (number, "")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Conflict, Refused
@@ -42,11 +43,20 @@ def folder_of(place: str) -> Path:
 
 
 def back_up(desk: Desk, place: str, target: str | None = None) -> Path:
-    """Seal the journal, copy the database and check the copy; return where it lies."""
+    """Seal the journal, copy the database and check the copy; return where it lies: under the name given, or in the folder given."""
     path = _local(place)
     desk.do(seals.add)
-    folder = Path(target).resolve() if target else folder_of(place)
-    return backup.back_up(path, folder, now=desk.clock(), keep=desk.ask(book).backup_keep)
+    keep = desk.ask(book).backup_keep
+    if target is None or Path(target).is_dir():
+        return backup.back_up(path, Path(target).resolve() if target else folder_of(place), now=desk.clock(), keep=keep)
+    chosen = Path(target).resolve()
+    if chosen.exists():
+        raise Refused("file_exists", "file")
+    try:
+        with TemporaryDirectory(prefix=".frontdesk-", dir=chosen.parent) as beside:
+            return backup.back_up(path, Path(beside), now=desk.clock(), keep=keep).rename(chosen)
+    except OSError:
+        raise Refused("folder_not_writable", "file") from None
 
 
 def back_up_daily(desk: Desk, place: str) -> Path | None:

@@ -89,7 +89,8 @@ def test_backup_and_restore_go_there_and_back(shell: Shell) -> None:
     assert [each["name"] for each in shell.ok("leads")] == ["Ann One"]
 
 
-def test_backup_goes_to_the_file_that_was_named_as_a_folder(shell: Shell, tmp_path: Path) -> None:
+def test_backup_goes_into_the_folder_that_was_named(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
     assert Path(shell.ok("backup", str(tmp_path / "elsewhere"))["backup"]).parent == tmp_path / "elsewhere"
 
 
@@ -178,3 +179,16 @@ def test_a_path_that_cannot_hold_a_database_is_refused(shell: Shell, tmp_path: P
 
 def test_the_systems_user_is_the_first_person(nowhere: Shell) -> None:
     assert nowhere.ok("init", clock=None)["person"] == system_person()
+
+
+def test_a_backup_lies_under_the_name_it_was_given_and_restores_from_there(shell: Shell, tmp_path: Path) -> None:
+    target = tmp_path / "mine.db"
+    assert shell.ok("backup", str(target)) == {"backup": str(target)}
+    assert target.is_file()
+    assert "already" in shell.refused("backup", str(target))
+    assert shell.ok("restore", str(target), clock=None)["restored"] == str(target)
+
+
+def test_the_clock_may_stand_behind_the_command_too(shell: Shell) -> None:
+    made = shell.ok("new", "--name", "Grace Kim", "--clock", "2026-03-04T10:00", clock=None)
+    assert made["created"].startswith("2026-03-04T10:00:00")

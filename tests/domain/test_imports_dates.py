@@ -45,11 +45,11 @@ def hours(count: float) -> timezone:
         ("2024.03.12", date(2024, 3, 12)),
         ("20240312", date(2024, 3, 12)),
         ("2024-03-12 09:14", wall(2024, 3, 12, 9, 14)),
-        ("2024-03-12T09:14:05.123", wall(2024, 3, 12, 9, 14, 5)),
+        ("2024-03-12T09:14:05.123", wall(2024, 3, 12, 9, 14, 5).replace(microsecond=123_000)),
         ("2024-06-03 08:45:00", wall(2024, 6, 3, 8, 45)),
         ("2010-10-14T12:00:00.000Z", datetime(2010, 10, 14, 12, tzinfo=UTC)),
         ("2026-09-10T14:32:11+0000", datetime(2026, 9, 10, 14, 32, 11, tzinfo=UTC)),
-        ("2024-08-13T18:04:34.666+00:00", datetime(2024, 8, 13, 18, 4, 34, tzinfo=UTC)),
+        ("2024-08-13T18:04:34.666+00:00", datetime(2024, 8, 13, 18, 4, 34, 666_000, tzinfo=UTC)),
         ("2010-10-14T12:00:00.000Z-0300", datetime(2010, 10, 14, 12, tzinfo=hours(-3))),
         ("2009-07-14 22:14:45+0800", datetime(2009, 7, 14, 22, 14, 45, tzinfo=hours(8))),
         ("2009-07-14 22:14:45+05:30", datetime(2009, 7, 14, 22, 14, 45, tzinfo=hours(5.5))),
@@ -169,3 +169,8 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         assert DAY_FIRST.read(text)
     except Refused as refused:
         assert refused.code == "date_not_understood"  # noqa: PT017  either is right
+
+
+def test_fractions_of_a_second_are_kept() -> None:
+    read = DateReading({}).read("2026-03-02T09:00:01.25Z")
+    assert read == datetime(2026, 3, 2, 9, 0, 1, 250_000, tzinfo=UTC)

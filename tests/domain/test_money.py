@@ -22,8 +22,8 @@ READ = [
     ("12.", "USD", "US", 1200),
     (".5", "USD", "US", 50),
     ("12.0000", "USD", "US", 1200),
-    ("1.234", "USD", "US", 123400),
-    ("1,234", "EUR", "DE", 123400),
+    ("1,234", "USD", "US", 123400),
+    ("1.234", "EUR", "DE", 123400),
     ("1,00,000", "INR", "IN", 10000000),
     ("1,234,567", "USD", "US", 123456700),
     ("12,345,678.9", "USD", "US", 1234567890),
@@ -68,12 +68,18 @@ def test_an_amount_is_read_as_its_region_writes_it(text: str, currency: str, reg
         "=1+1",
         "1,234.567.8",
         "0,123",
+        "1.234",
     ],
 )
 def test_nonsense_other_currencies_and_fractions_of_a_cent_are_refused(text: str) -> None:
     with pytest.raises(Refused) as refused:
         amount(text, "USD", "US")
     assert (refused.value.code, refused.value.field) == ("amount_not_understood", "amount")
+
+
+def test_three_digits_behind_the_decimal_mark_are_not_guessed() -> None:
+    with pytest.raises(Refused, match="amount_not_understood"):
+        amount("1,234", "EUR", "DE")
 
 
 def test_half_a_yen_is_refused() -> None:

@@ -33,9 +33,18 @@ def test_back_up_makes_a_sound_copy_beside_the_database(desk_of_file: Desk, loca
 
 
 def test_back_up_goes_where_it_is_told(desk_of_file: Desk, local_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
     with desk_of_file.database:
         made = backups.back_up(desk_of_file, str(local_file), str(tmp_path / "elsewhere"))
+        named = backups.back_up(desk_of_file, str(local_file), str(tmp_path / "named.db"))
     assert made.parent == tmp_path / "elsewhere"
+    assert named == tmp_path / "named.db"
+    assert list(tmp_path.glob(".frontdesk-*")) == []
+
+
+def test_back_up_refuses_a_name_in_a_folder_that_is_not_there(desk_of_file: Desk, local_file: Path, tmp_path: Path) -> None:
+    with desk_of_file.database, pytest.raises(Refused, match="folder_not_writable"):
+        backups.back_up(desk_of_file, str(local_file), str(tmp_path / "none" / "named.db"))
 
 
 def test_back_up_daily_makes_one_a_day(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:

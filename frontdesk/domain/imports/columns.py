@@ -85,7 +85,7 @@ class ColumnMap:
         exact = [column.index for column in self.columns if column.heading == heading.strip()]
         loose = exact or [column.index for column in self.columns if plain(column.heading) == plain(heading)]
         if not loose:
-            raise Refused("heading_unknown", "map")
+            raise Refused("heading_unknown", "map", headings=", ".join(f"“{column.heading}”" for column in self.columns))
         return loose[0]
 
 

@@ -18,7 +18,7 @@ Moment = date | datetime
 """A day; a time on the wall clock of the practice (naive); or an instant (aware)."""
 
 _TIME = (
-    r"(?:(?:[T ]|,\s*|\s+at\s+)\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:(?:[T ]|,\s*|\s+at\s+)\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?)?\s*(?P<zone>Z|UTC|GMT)?\s*(?P<offset>[+-]\d{2}:?\d{2})?"
 )
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _TIME, re.IGNORECASE)
@@ -142,7 +142,9 @@ def _at(match: re.Match[str], year: int, month: int, day: int) -> Moment:
         raise ValueError
     if match["hour"] is None:
         return on
-    moment = datetime.combine(on, time(_hour(match), int(match["minute"]), int(match["second"] or 0)))
+    moment = datetime.combine(
+        on, time(_hour(match), int(match["minute"]), int(match["second"] or 0), int((match["fraction"] or "0")[:6].ljust(6, "0")))
+    )
     if match["offset"]:
         return moment.replace(tzinfo=_offset(match["offset"]))
     return moment.replace(tzinfo=UTC) if match["zone"] else moment
