@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.domain.lines import Filter
+from frontdesk.domain.problems import Refused
 from frontdesk.services import backups, leads, practices
 from frontdesk.services.desk import Desk
 from frontdesk.services.people import PersonFields
