@@ -17,7 +17,7 @@ from tests.services.practice import Clock
 
 PAGE = 4096
 SECTOR = 64
-COMMANDS = (["leads"], ["find", "Name 3"], ["queue", "--everyone"], ["new", "--name", "B C"], ["tick"], ["backup"], ["check"])
+COMMANDS = (["leads"], ["find", "Name 3"], ["queue", "--everyone"], ["new", "--name", "B C"], ["check"])
 FAULTS = "The check found "  # a row that was changed under its seal: not damage alone can do that
 OFFER = "Its newest sound backup is practice-"
 

@@ -47,6 +47,11 @@ def taken_or_refused() -> Iterator[None]:
                 raise
 
 
+def shortened(office: Office, texts: list[str]) -> list[str]:
+    """All of them on SQLite; a third on a server, where each costs a trip, unless all numbers are asked for."""
+    return texts if office.database.is_local or len(texts) >= 500 else texts[::3]
+
+
 def _ids(wanted: Filter, desk: Desk) -> object:
     return desk.ask(lists.lead_ids, wanted=wanted)
 
@@ -83,7 +88,7 @@ def questions(text: str) -> Mapping[str, Callable[[Desk], object]]:
 def test_what_is_looked_for_is_only_ever_text(office: Office, texts: list[str]) -> None:
     office.new("Mia Meyer", phones=("020 7946 0000",))
     before = office.rows()
-    for text in texts:
+    for text in shortened(office, texts):
         for ask in questions(text).values():
             with taken_or_refused():
                 ask(office.desk)
@@ -114,7 +119,7 @@ def test_what_is_written_is_only_ever_text(office: Office, texts: list[str]) -> 
     untouched = office.new("Mia Meyer", phones=("020 7946 0000",))
     before = office.case(untouched)
     people_before = office.rows()["staff"]
-    for text in texts:
+    for text in shortened(office, texts):
         lead_id = office.new("Zoe Zimmer")
         for write in writings(office, lead_id, text):
             with taken_or_refused():
