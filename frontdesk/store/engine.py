@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import bindparam, func, make_url, select, union_all
+from sqlalchemy import bindparam, func, select, union_all
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Role
