@@ -11,6 +11,7 @@ from frontdesk.domain.contacts import Email, Phone
 from frontdesk.domain.records import Person, PersonId
 from frontdesk.store import people
 from frontdesk.store import tables as t
+from frontdesk.store.beginnings import begins_with
 from frontdesk.store.tx import Tx, one_of
 
 END = 7
@@ -19,9 +20,7 @@ MOST = 50
 
 _point, _person = t.contact_point, t.person
 _BY_KEY = select(_point.c.person_id).where(one_of(_point.c.match_key, "keys"), t.LIVE_POINT).limit(MOST)
-_BY_END = (
-    select(_point.c.person_id).where(_point.c.reversed >= bindparam("low"), _point.c.reversed < bindparam("high"), t.LIVE_POINT).limit(MOST)
-)
+_BY_END = select(_point.c.person_id).where(begins_with(_point.c.reversed, "end"), t.LIVE_POINT).limit(MOST)
 _BY_NAME = (
     select(_person.c.id)
     .where(_person.c.name_key == bindparam("name_key"), _person.c.void.is_(False), _person.c.merged_into.is_(None))
@@ -44,7 +43,7 @@ def candidates(
     keys = [number.canonical for number in numbers] + [each.key for each in emails]
     asked: list[tuple[Select[Any], dict[str, Any]]] = [(_BY_KEY, {"keys": keys})] if keys else []
     ends = (number.digits[-END:][::-1] for number in numbers if len(number.digits) >= END)
-    asked += [(_BY_END, {"low": end, "high": end + ":"}) for end in ends]
+    asked += [(_BY_END, {"end": end}) for end in ends]
     if name_key := people.name_key(first_name, last_name):
         asked.append((_BY_NAME, {"name_key": name_key}))
     rows = [row[0] for rows in tx.rows_together(*asked) for row in rows] if asked else []

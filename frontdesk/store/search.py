@@ -16,6 +16,7 @@ from frontdesk.domain.records import LeadId, PersonId
 from frontdesk.domain.workflow import Outcome
 from frontdesk.store import grams
 from frontdesk.store import tables as t
+from frontdesk.store.beginnings import begins_with
 from frontdesk.store.tx import Tx, one_of
 
 MOST_LOOKED_AT = 60
@@ -44,7 +45,7 @@ _MATCH_POSTGRES = (
 _BY_END = (
     select(*_FOUND)
     .join_from(_point, _words, _words.c.person_id == _point.c.person_id)
-    .where(_point.c.reversed >= bindparam("low"), _point.c.reversed < bindparam("high"), t.LIVE_POINT)
+    .where(begins_with(_point.c.reversed, "end"), t.LIVE_POINT)
     .limit(bindparam("most"))
 )
 _rank = case((t.lead.c.outcome == Outcome.OPEN, 0), (t.lead.c.outcome == Outcome.WON, 1), else_=2)
@@ -102,7 +103,7 @@ def _exact(tx: Tx, letters: list[str], numbers: list[tuple[str, ...]], most: int
     queries: list[tuple[Any, Mapping[str, Any]]] = []
     forms = numbers[0] if numbers else ()
     if not letters:
-        queries = [(_BY_END, {"low": form[::-1], "high": form[::-1] + ":", "most": most}) for form in forms if len(form) >= BY_END]
+        queries = [(_BY_END, {"end": form[::-1], "most": most}) for form in forms if len(form) >= BY_END]
     queries += [_match(tx, [*wanted, *grams.sought_digits(form)], most) for form in forms] if forms else [_match(tx, wanted, most)]
     rows = [row for rows in tx.rows_together(*(query for query in queries if query[1]["most"])) for row in rows]
     return list(dict.fromkeys(row[0] for row in rows if _fits(row, letters, numbers)))
