@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 import pytest
 
 from frontdesk import cli
-from frontdesk.cli.session import Session
 
 LEAD_KEYS = (
     ["id", "name", "phones", "emails", "status", "stage", "outcome", "owner", "source", "attempts", "next_follow_up", "reason", "created", "important"]
@@ -22,7 +22,7 @@ class WindowOpened(Exception):
     """`run` was asked for; tests of the command line have no window."""
 
 
-def no_window(session: Session) -> int:
+def no_window(words: argparse.Namespace) -> int:
     raise WindowOpened
 
 
