@@ -14,7 +14,7 @@ from threading import Event
 from typing import Any, Literal, Protocol
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from frontdesk.domain.problems import Conflict, Refused
@@ -22,6 +22,7 @@ from frontdesk.ui.lanes import Lane, Lanes
 
 log = logging.getLogger(__name__)
 Landed = Callable[[Any], object]
+NEWS_EVERY_MS = 1500
 
 
 class Desk(Protocol):
@@ -98,6 +99,11 @@ class Jobs(QObject):
         self._calls: dict[int, _Call] = {}
         self._newest: dict[str, int] = {}
         self._number = 0
+        self._news: list[frozenset[str] | None] = []
+        self._told = QElapsedTimer()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._tell_news)
         self._writes = 0
         # Queued where the signal comes from a worker, direct where an inline runner sends it from this thread.
         self._landed.connect(self._land, Qt.ConnectionType.AutoConnection)
@@ -222,13 +228,27 @@ class Jobs(QObject):
         if how == "progress":
             self._show_progress(number, what)
         elif how == "changed":
-            self.changed.emit(what)
+            self._take_news(what)
         elif how == "connected":
             self.connected.emit(what)
         elif how == "bug":
             self.crashed.emit(*what)
         else:
             self._end(number, how, what)
+
+    def _take_news(self, topics: frozenset[str] | None) -> None:
+        """News at once; while many come in a row, as from an import at another desk, all of them together every now and then."""
+        self._news.append(topics)
+        since = self._told.elapsed() if self._told.isValid() else NEWS_EVERY_MS
+        if since >= NEWS_EVERY_MS:
+            self._tell_news()
+        elif not self._later.isActive():
+            self._later.start(NEWS_EVERY_MS - since)
+
+    def _tell_news(self) -> None:
+        news, self._news = self._news, []
+        self._told.start()
+        self.changed.emit(None if None in news else frozenset().union(*(topics for topics in news if topics)))
 
     def _end(self, number: int, how: str, what: Any) -> None:
         call = self._calls.pop(number)

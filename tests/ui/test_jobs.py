@@ -193,3 +193,12 @@ def test_nothing_is_told_when_nothing_changed(qtbot: QtBot) -> None:
     live = Live()
     with qtbot.assertNotEmitted(live.changed):
         live.tell(frozenset())
+
+
+def test_news_that_come_in_a_row_are_told_together(qtbot: QtBot, jobs: Jobs) -> None:
+    told: list[object] = []
+    jobs.changed.connect(told.append)
+    for topic in ("leads", "lead:1", "lead:2"):
+        jobs.tell_changed(frozenset({topic}))
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=5000)
+    assert told == [frozenset({"leads"}), frozenset({"lead:1", "lead:2"})]
