@@ -60,9 +60,8 @@ class Callers(QObject):
         number = next((phone for phone in line.phones if digits and digits in "".join(filter(str.isdigit, phone))), (*line.phones, "")[0])
         name = line.name or practice.phone(number) or (*line.emails, "")[0]
         bold = (at, len(text)) if at >= 0 and line.name else (0, 0)
-        return Found(
-            line.id, name, practice.phone(number) if number else "", practice.pill(line.status), step_of(line, practice).words, bold
-        )
+        phone = practice.phone(number) if number else ""
+        return Found(line.id, name, phone, practice.pill(line.status), step_of(line, practice).words, bold, matched(phone, digits))
 
     def written(self, text: str) -> str:
         """What was typed as it is written here: a whole number in its national form."""
@@ -71,3 +70,10 @@ class Callers(QObject):
     def _logged(self) -> None:
         words = self.tr("Logged: they called us. They stay on top of the queue until you log what came of it.")
         self._leads.undo_strip.say(words)
+
+
+def matched(written: str, digits: str) -> tuple[int, int]:
+    """The part of a written number that holds the digits, as (start, length); (0, 0) when it does not."""
+    places = [at for at, sign in enumerate(written) if sign.isdigit()]
+    at = "".join(written[place] for place in places).find(digits) if digits else -1
+    return (places[at], places[at + len(digits) - 1] + 1 - places[at]) if at >= 0 else (0, 0)

@@ -31,6 +31,7 @@ class Found:
         lead_id: what opens.
         bold: the part of the name that matched, as (start, length).
         detail: next step and last contact.
+        bold_phone: the part of the number that matched.
     """
 
     lead_id: int
@@ -39,6 +40,7 @@ class Found:
     pill: Pill
     detail: str
     bold: tuple[int, int] = (0, 0)
+    bold_phone: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,15 @@ class FindCaller(QObject):
 
     def start(self, text: str = "") -> None:
         """Go to the field; Esc returns to where the focus is now."""
-        focused = QApplication.focusWidget()
-        if focused is not self._field:
-            self._before = focused
+        self.came_from(QApplication.focusWidget())
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.setText(text)
         self._field.selectAll() if not text else self._field.end(False)
+
+    def came_from(self, widget: QWidget | None) -> None:
+        """Where Esc returns to."""
+        if widget is not self._field:
+            self._before = widget
 
     def show_number(self, number: str) -> None:
         """Put a number from the phone system into the field without taking the focus."""
@@ -121,8 +126,9 @@ class FindCaller(QObject):
 
     def _entry(self, found: Found) -> Entry:
         hide = privacy().shown
-        bold = (0, 0) if privacy().is_on else found.bold
-        return Entry(("lead", found.lead_id), hide(found.name), hide(found.detail), hide(found.phone), pill=found.pill, bold=bold)
+        bold, bold_phone = ((0, 0), (0, 0)) if privacy().is_on else (found.bold, found.bold_phone)
+        value, name, phone = ("lead", found.lead_id), hide(found.name), hide(found.phone)
+        return Entry(value, name, hide(found.detail), phone, pill=found.pill, bold=bold, bold_aside=bold_phone)
 
     def _new_entry(self, text: str) -> Entry:
         enabled = self._commands.is_possible("lead.new")

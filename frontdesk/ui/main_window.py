@@ -219,6 +219,8 @@ class MainWindow(QMainWindow):
         overlays = [child for child in self.host().findChildren(Overlay) if child.isVisible()]
         if overlays:
             overlays[-1].take_back()
+        elif self.top_bar.field.hasFocus():
+            (self.page().main_list() or self.page()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_field(self, deed: str) -> None:
         act = getattr(QApplication.focusWidget(), deed, None)
@@ -241,8 +243,10 @@ class MainWindow(QMainWindow):
     def _panes(self) -> list[QWidget | None]:
         return [self.top_bar.field, self.navigation, self.page().main_list(), self.page().pane(), self.status_bar]
 
-    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """Ctrl+Z in a text field belongs to the field only while it has changes of its own."""
+        if now is self.top_bar.field and before is not None:
+            self.caller.came_from(before)
         if self._typing is not None:
             self._typing.removeEventFilter(self)
         self._typing = now if isinstance(now, QLineEdit) else None

@@ -277,3 +277,14 @@ def test_a_click_on_the_head_that_stays_sorts_by_the_name(qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.sort_wanted) as told:
         qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, head.height() // 2))
     assert told.args == [[("name", False)]]
+
+
+def test_rows_that_were_on_their_way_are_asked_for_again_by_a_reload(qtbot: QtBot) -> None:
+    store = Store(at_once=False)
+    model = table(store, 1)
+    model.line(0)
+    qtbot.waitUntil(lambda: len(store.asked) == 1)
+    model.reload()
+    ids, landed = store.waiting[0]
+    landed(ids)
+    qtbot.waitUntil(lambda: len(store.asked) == 2, timeout=1000)

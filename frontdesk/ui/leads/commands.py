@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from frontdesk.domain.records import LeadId
 from frontdesk.domain.workflow import Disposition
 from frontdesk.services.queue import QueueLine, work_queue
+from frontdesk.ui.commands import ALL
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.acts import CALL
 from frontdesk.ui.lead.deeds import Deeds
@@ -117,7 +118,10 @@ class LeadCommands(QObject):
             ("copy_phone", self.tr("Copy phone number")),
             ("merge", self.tr("Merge…")),
         )
-        self._table.open_menu([(text, partial(self.do, deed) if deed else None) for deed, text in words])
+        menu = {deed: ALL[f"lead.{deed}"].shown_key() for deed, _ in words if f"lead.{deed}" in ALL}
+        keys = menu | {deed: letter for letter, deed in LETTERS.items()}
+        shown = [(f"{text}\t{keys[deed]}" if keys.get(deed) else text, deed) for deed, text in words]
+        self._table.open_menu([(text, partial(self.do, deed) if deed else None) for text, deed in shown])
 
     def host(self) -> QWidget:
         """Where overlays stand."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from frontdesk.ui.widgets.icons import paint as paint_icon
+from frontdesk.ui.widgets.keys import is_covered
 from frontdesk.ui.widgets.labels import isolated
 from frontdesk.ui.widgets.layouts import clothe, column
 from frontdesk.ui.widgets.pills import Pill, paint_key, paint_pill, pill_width, spaced
@@ -18,6 +19,7 @@ from frontdesk.ui.widgets.theme import theme
 
 _ROW = 46
 _ENTRY = Qt.ItemDataRole.UserRole
+_STAYS = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Entry:
         value: what the caller gets when it is chosen.
         title: its words; `bold` is the part that matched, as (start, length).
         detail: the second line.
-        aside: a number beside the title, in tabular figures.
+        aside: a number beside the title, in tabular figures; `bold_aside` is the part that matched.
         sentence: what a screen reader says; made from title, aside, pill and detail when empty.
     """
 
@@ -40,6 +42,7 @@ class Entry:
     pill: Pill | None = None
     key: str = ""
     bold: tuple[int, int] = (0, 0)
+    bold_aside: tuple[int, int] = (0, 0)
     sentence: str = ""
     enabled: bool = True
 
@@ -87,7 +90,7 @@ class DropList(QFrame):
         self._list.setCurrentRow(next((at for at, entry in enumerate(entries) if entry.enabled), -1))
         if entries:
             self._place(len(entries))
-            self.show()
+            self.setVisible(self._field.hasFocus() or not is_covered(self._field))
             self.raise_()
         else:
             self.hide()
@@ -127,6 +130,8 @@ class DropList(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._key(event)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAYS:
+            self.hide()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -208,10 +213,28 @@ def _paint_entry(side: _Side, entry: Entry) -> None:
         place = side.take(pill_width(entry.pill) + 6, at_end=True)
         paint_pill(side.painter, place, entry.pill, mirrored=side.mirrored)
     if entry.aside:
-        font = fonts.font("body", 400, tabular=True)
-        width = QFontMetrics(font).horizontalAdvance(entry.aside) + 14
-        side.words(side.take(width, at_end=True).adjusted(0, 0, -10, 0), isolated(entry.aside), font, "text2", at_end=True)
+        _paint_aside(side, entry)
     _paint_title(side, entry)
+
+
+def _paint_aside(side: _Side, entry: Entry) -> None:
+    """A number; it reads from left to right in every language, the part that matched is bold."""
+    plain, strong = theme().font("body", 400, tabular=True), theme().font("body", 700, tabular=True)
+    start, length = entry.bold_aside
+    if not length:
+        width = QFontMetrics(plain).horizontalAdvance(entry.aside) + 14
+        side.words(side.take(width, at_end=True).adjusted(0, 0, -10, 0), isolated(entry.aside), plain, "text2", at_end=True)
+        return
+    end = start + length
+    parts = ((entry.aside[:start], plain, "text2"), (entry.aside[start:end], strong, "text"), (entry.aside[end:], plain, "text2"))
+    widths = [QFontMetrics(font).horizontalAdvance(text) for text, font, _ in parts]
+    place = side.take(sum(widths) + 14, at_end=True)
+    x = place.left() + 4
+    for (text, font, token), width in zip(parts, widths, strict=True):
+        side.painter.setFont(font)
+        side.painter.setPen(theme().colour(token))
+        side.painter.drawText(QRectF(x, place.top(), width + 1, place.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+        x += width
 
 
 def _paint_title(side: _Side, entry: Entry) -> None:

@@ -140,7 +140,7 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
 
     def reload(self) -> None:
         """Ask for the shown rows again without moving anything."""
-        shown = list(self._pages)[-_WANTED_AT_MOST:]
+        shown = list(dict.fromkeys([*self._pages, *self._flying, *self._wanted]))[-_WANTED_AT_MOST:]
         self._generation += 1
         self._flying.clear()
         for page in list(self._pages)[:-_WANTED_AT_MOST]:
