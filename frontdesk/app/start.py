@@ -22,6 +22,7 @@ from frontdesk.ui.jobs import Jobs, NotOpen
 from frontdesk.ui.lanes import Threads
 from frontdesk.ui.live import Live
 from frontdesk.ui.opening import Action, Opening
+from frontdesk.ui.screens import show_fitted
 from frontdesk.ui.widgets.theme import theme
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Start(QObject):
             self._look()
         else:
             self._opening.painted.connect(self._look)
-            self._opening.show()
+            show_fitted(self._opening)
 
     def end(self) -> None:
         """Let the running write end, and let go of the database."""
@@ -140,7 +141,7 @@ class Start(QObject):
             window.open_page(words.page)
             Shot(window, self._jobs, Path(words.screenshot), size_of(words.size), lambda saved: self._app.exit(0 if saved else 1))
         else:
-            window.show()
+            show_fitted(window)
         before.close()
 
     def _refused(self, problem: Refused) -> None:
@@ -181,7 +182,7 @@ class Start(QObject):
         window.finished.connect(lambda answers: self._set_up(window, answers))
         window.test_wanted.connect(lambda place: self._try(window, place))
         self._window = window
-        window.show()
+        show_fitted(window, fills=False)
         self._opening.close()
 
     def _set_up(self, window: FirstStart, answers: Answers) -> None:

@@ -60,8 +60,11 @@ def stops(workflow: Workflow) -> list[Stop]:
         return found + [_milestone(workflow, stage) for stage in _MILESTONES if _has(workflow, stage)]
     waits = [short(policy.wait(number, Disposition.NO_ANSWER)) for number in range(1, policy.maximum)]
     end = workflow.status(policy.gives_up_to)
+    found += [("phone", "follow", wait) for wait in ("", *waits)]
+    if policy.give_up is GiveUp.AFTER_LAST_FOLLOW_UP:
+        found.append(("clock", "follow", short(policy.wait(policy.maximum, Disposition.NO_ANSWER))))
     last = short(policy.grace) if policy.give_up is not GiveUp.AT_ONCE else ""
-    return [*found, *(("phone", "follow", wait) for wait in ("", *waits)), (end.icon, end.tone, last)]
+    return [*found, (end.icon, end.tone, last)]
 
 
 def _has(workflow: Workflow, stage: Stage) -> bool:
