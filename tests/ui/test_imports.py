@@ -144,6 +144,20 @@ def test_the_leads_of_the_import_can_be_shown(qtbot: QtBot, screen: Screen, tmp_
     assert wanted.args[0] is not None
 
 
+def test_enter_on_show_the_leads_shows_them(qtbot: QtBot, screen: Screen, tmp_path: Path) -> None:
+    screen.check(written(tmp_path, person()))
+    screen.go_on()
+    with qtbot.waitSignal(screen.page.leads_wanted, timeout=500):
+        screen.key(Qt.Key.Key_Return)
+
+
+def test_control_enter_at_the_end_leaves_the_way_back(screen: Screen, tmp_path: Path) -> None:
+    screen.check(written(tmp_path, person()))
+    screen.go_on()
+    screen.go_on()
+    assert (screen.step(), "Undo import" in screen.buttons()) == ("5 Import, now", True)
+
+
 def test_another_file_begins_afresh(screen: Screen, tmp_path: Path) -> None:
     screen.check(written(tmp_path, person()))
     screen.go_on()

@@ -116,7 +116,7 @@ def test_a_row_that_cannot_be_read_is_mended_in_place(screen: Screen, tmp_path: 
     assert screen.figures() == ["1", "0", "0", "1"]
     row = screen.table("Rows with problems")[0]
     assert row[0] == "3"
-    assert row[2:] == ["Not imported. That isn't a date. Write it as 2026-03-24.", "Created", "soon"]
+    assert row[2:] == ["Will not be imported. That isn't a date. Write it as 2026-03-24.", "Created", "soon"]
     view = screen.view("Rows with problems")
     view.setFocus()
     view.setCurrentIndex(view.model().index(0, 4))

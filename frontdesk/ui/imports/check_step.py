@@ -157,7 +157,7 @@ class CheckStep(QWidget):
 
 def _squares(trouble: Trouble) -> list[Square]:
     token = "danger" if trouble.refused else "warn"
-    done = words.tr("Not imported.") if trouble.refused else words.tr("Imported.")
+    done = words.tr("Will not be imported.") if trouble.refused else words.tr("Will be imported.")
     return [
         Square(words.figure(trouble.line), "text2"),
         Square(trouble.who, personal=True),

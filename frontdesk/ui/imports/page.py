@@ -76,7 +76,7 @@ class ImportPage(SteppedPage):
     def go_on(self) -> None:
         """The main action of the step in front."""
         if not self.foot.is_busy() and self._may_import:
-            (self._leave_file, self._leave_columns, self._leave_values, self._import, self.begin)[self.at()]()
+            (self._leave_file, self._leave_columns, self._leave_values, self._import, self.run.go_on)[self.at()]()
 
     @override
     def may_leave(self) -> bool:

@@ -47,6 +47,8 @@ class RunStep(QWidget):
         self._undo = button(self.tr("&Undo import"), self.undo_wanted.emit, icon="undo-2")
         self._problems = button(self.tr("Show &problem rows"), self.problems_wanted.emit, icon="list")
         self._another = button(self.tr("Import a&nother file"), self.another_wanted.emit, icon="import")
+        for each in (self._cancel, self._leads, self._undo, self._problems, self._another):
+            each.setAutoDefault(True)  # Enter presses the button that has the focus, as in a dialog
         head = row(self._icon, self._sentence, gap=12)
         head.setStretch(1, 1)
         self._progress = holder(column(self._bar, self._figures, gap=6))
@@ -60,6 +62,11 @@ class RunStep(QWidget):
             if not control.isHidden():
                 control.setFocus()
                 return
+
+    def go_on(self) -> None:
+        """Show the leads, where there are some; nothing is begun anew by a key."""
+        if not self._leads.isHidden():
+            self.leads_wanted.emit()
 
     def text(self) -> str:
         """The sentence that is shown."""
