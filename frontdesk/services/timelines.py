@@ -24,6 +24,8 @@ class Moment:
         by: the colleague's name, or None for the system.
         is_undone: whether it is taken back; then it counts nowhere.
         edited: names of other fields of the lead or the person that changed.
+        took_back: of an undo or a redo, the rule of what was taken back or done again.
+        took_back_status: the status that it had led to.
     """
 
     change: int
@@ -44,6 +46,8 @@ class Moment:
     appointment_state: str | None = None
     amount: int | None = None
     edited: tuple[str, ...] = ()
+    took_back: str = ""
+    took_back_status: str | None = None
 
 
 def moments(lines: Sequence[Line], names: Mapping[StaffId, str]) -> tuple[Moment, ...]:
@@ -51,15 +55,35 @@ def moments(lines: Sequence[Line], names: Mapping[StaffId, str]) -> tuple[Moment
     groups: dict[tuple[int, bool], list[Line]] = {}
     for line in lines:
         groups.setdefault((line.change, line.system), []).append(line)
-    told = [_moment(group, names) for group in groups.values()]
+    about = _told_of(lines)
+    told = [_moment(group, names, about) for group in groups.values()]
     return tuple(sorted(told, key=lambda moment: moment.at, reverse=True))
 
 
-def _moment(group: list[Line], names: Mapping[StaffId, str]) -> Moment:
+def _told_of(lines: Iterable[Line]) -> dict[int, tuple[str, str | None]]:
+    """Of every change its rule and the status it led to; of an undo those of what it took back, however often it went to and fro."""
+    by_change: dict[int, list[Line]] = {}
+    undoes: dict[int, int] = {}
+    for line in lines:
+        by_change.setdefault(line.change, []).append(line)
+        if line.undoes is not None:
+            undoes[line.change] = line.undoes
+    found: dict[int, tuple[str, str | None]] = {}
+    for change in by_change:
+        at = change
+        while at in undoes:
+            at = undoes[at]
+        group = by_change.get(at, [])
+        found[change] = (_rule(group), _by_table(group).get("status_change", {}).get("to_status")) if group else ("", None)
+    return found
+
+
+def _moment(group: list[Line], names: Mapping[StaffId, str], about: Mapping[int, tuple[str, str | None]]) -> Moment:
     rows = _by_table(group)
     first = group[-1]
     activity, lead, appointment = rows.get("activity", {}), rows.get("lead", {}), rows.get("appointment", {})
     status = rows.get("status_change", {})
+    took_back, took_back_status = about[first.change] if first.undoes is not None else ("", None)
     return Moment(
         change=first.change,
         at=activity.get("at") or status.get("since") or first.at,
@@ -79,6 +103,8 @@ def _moment(group: list[Line], names: Mapping[StaffId, str]) -> Moment:
         appointment_state=appointment.get("state"),
         amount=rows.get("revenue", {}).get("amount"),
         edited=tuple(_edited(group)),
+        took_back=took_back,
+        took_back_status=took_back_status,
     )
 
 

@@ -19,11 +19,12 @@ CLOCK_STOPPED = {"lead": {"timer_due": None}}
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back or done again: the change, the rule it was made by, and the leads it touched."""
+    """What was taken back or done again: the change, the rule it was made by, the leads it touched, and the status it led to, if any."""
 
     change: int
     rule: str
     lead_ids: tuple[int, ...]
+    to_status: str | None = None
 
 
 def undo(tx: Tx, *, change: int | None = None) -> Undone:
@@ -79,4 +80,5 @@ def _gave_up(line: Line) -> bool:
 
 
 def _undone(change: int, lines: list[Line]) -> Undone:
-    return Undone(change, lines[0].rule, tuple(sorted({line.lead_id for line in lines if line.lead_id is not None})))
+    led_to = (line.after.get("to_status") for line in reversed(lines) if line.table == "status_change" and line.after)
+    return Undone(change, lines[0].rule, tuple(sorted({line.lead_id for line in lines if line.lead_id is not None})), next(led_to, None))

@@ -18,11 +18,17 @@ from frontdesk.ui.widgets.privacy import privacy
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Undo and redo as commands of the desk, whose value says what was taken back (`rule`, `lead_ids`); and the query for a lead's name."""
+    """Undo and redo as commands of the desk, whose value says what was taken back (`rule`, `lead_ids`, `to_status`).
+
+    Attributes:
+        name: the query for a lead's name.
+        label: the words of a status.
+    """
 
     undo: Callable[..., Any]
     redo: Callable[..., Any]
     name: Callable[..., str] | None = None
+    label: Callable[[str], str] = str
 
 
 class WayBack(QObject):
@@ -49,10 +55,12 @@ class WayBack(QObject):
     def _tell(self, done: Any, plain: str, about: str) -> None:
         if done.value is None:
             return
-        what, ids = texts.taken_back(done.value.rule), tuple(done.value.lead_ids)
+        status, ids = done.value.to_status, tuple(done.value.lead_ids)
+        what = self._way.label(status) if status else texts.taken_back(done.value.rule)
 
         def say(who: str) -> None:
-            words = about.format(who=privacy().shown(who), what=what[:1].lower() + what[1:]) if who else plain.format(what=what)
+            inside = what if status else what[:1].lower() + what[1:]
+            words = about.format(who=privacy().shown(who), what=inside) if who else plain.format(what=what)
             self._page().undo_strip.say(words, can_undo=False)
 
         if len(ids) == 1 and self._way.name is not None:

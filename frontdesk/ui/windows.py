@@ -64,6 +64,10 @@ class Present(QObject):
         self.practice = practice
         ground.live.changed.connect(self._read_again)
 
+    def status_label(self, key: str) -> str:
+        """The words of a status as they are now."""
+        return self.practice.status_label(key)
+
     def _read_again(self, topics: frozenset[str] | None) -> None:
         if topics is None or topics & _SHOWN_BY:
             self._jobs.ask(lists.choices, owner=self, on_done=self._take, key="present-practice")
@@ -148,7 +152,7 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
         live=ground.live,
         station=ground.station,
         search=Search(lists.find, callers.found, callers.written),
-        way=Way(undo.undo, undo.redo, lists.name_of),
+        way=Way(undo.undo, undo.redo, lists.name_of, present.status_label),
         version=ground.version,
     )
     present.setParent(window)

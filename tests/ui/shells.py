@@ -60,6 +60,7 @@ def find(_tx: None, *, text: str, limit: int) -> Sequence[Found]:
 class Undone:
     rule: str
     lead_ids: tuple[int, ...] = ()
+    to_status: str | None = None
 
 
 def undo(_tx: None) -> Undone:

@@ -184,8 +184,17 @@ def _details(event: Moment, practice: Practice) -> list[str]:
 
 
 def _undone(event: Moment, practice: Practice) -> str:
-    words = tr("Taken back") if event.rule == UNDO else tr("Done again")
-    return f"{words}: {_move(event, practice)}" if event.to_status and event.from_status else words
+    what = practice.status_label(event.took_back_status) if event.took_back_status else _taken_back(event.took_back)
+    if not what:
+        return tr("Taken back") if event.rule == UNDO else tr("Done again")
+    first = (event.by or "").partition(" ")[0]
+    if not first:
+        return (tr("Taken back: {what}") if event.rule == UNDO else tr("Done again: {what}")).format(what=what)
+    return (tr("{who} took back: {what}") if event.rule == UNDO else tr("{who} did again: {what}")).format(who=first, what=what)
+
+
+def _taken_back(rule: str) -> str:
+    return QCoreApplication.translate("texts", texts.taken_back(rule)) if rule in texts.RULES else ""
 
 
 def _move(event: Moment, practice: Practice) -> str:
