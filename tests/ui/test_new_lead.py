@@ -42,7 +42,7 @@ def test_a_phone_is_enough_and_ctrl_enter_saves(qtbot: QtBot, clinic: Clinic, pa
     qtbot.keyClicks(form.form.phone, "2065550142")
     qtbot.keyClick(form.form.phone, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [each.phones for each in everybody(clinic)] == [("(206) 555-0142",)]
-    assert page.undo_strip.text() == "Lead saved."
+    assert page.undo_strip.text() == "Lead saved: (206) 555-0142."
     assert page.lead_pane.view.lead_id() == everybody(clinic)[0].id
 
 

@@ -24,6 +24,7 @@ from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
+from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.theme import theme
 
 NARROW, WIDE = 456, 560
@@ -226,17 +227,26 @@ class LeadPane(QStackedWidget):
         self._jobs.do(
             create_lead,
             owner=self.form,
-            on_done=lambda done: self._saved(done.value, again=again),
+            on_done=lambda done: self._saved(done.value, self._name(person), again=again),
             on_refused=self.form.refuse,
             facts=facts,
             channel="hand",
             **who,
         )
 
-    def _saved(self, lead_id: LeadId | None, *, again: bool) -> None:
+    def _name(self, fields: Any) -> str:
+        """Whom the saved lead is about: the person who was here, or the one that was typed."""
+        if self.form.person is not None:
+            return display_name(self.form.person, self._practice)
+        typed = (fields.first_name, fields.last_name)
+        return (
+            " ".join(filter(None, typed)) or next((self._practice.phone(each) for each in fields.phones), "") or "".join(fields.emails[:1])
+        )
+
+    def _saved(self, lead_id: LeadId | None, name: str, *, again: bool) -> None:
         if self.form.person is None:
             self._drop()
-        self.done.emit(self.tr("Lead saved."), True)
+        self.done.emit(self.tr("Lead saved: {name}.").format(name=privacy().shown(name)), True)
         if again:
             self.form.start(None)
             return

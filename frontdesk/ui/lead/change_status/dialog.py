@@ -150,7 +150,7 @@ class ChangeStatus(LeadDialog):
         self.asked.setVisible(status is not None)
         self._hint.setVisible(status is None)
         self.well.setVisible(status is not None)
-        self._sentence.setVisible(status is not None and (self._list_pane.isHidden() or self.list.is_cut(status.key)))
+        self._sentence.setVisible(status is not None)
         if status is not None:
             self._sentence.setText(status.when)
             self.asked.show_status(status)

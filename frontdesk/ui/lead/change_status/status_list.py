@@ -53,12 +53,6 @@ class StatusList(QListWidget):
             if self.item(at).data(_STATUS).key == key:
                 self.setCurrentRow(at)
 
-    def is_cut(self, key: str) -> bool:
-        """Whether the sentence of a status does not fit into its row."""
-        status = next(self.item(at).data(_STATUS) for at in range(self.count()) if self.item(at).data(_STATUS).key == key)
-        room = self.width() - theme().px(24 + 50 + 42)
-        return QFontMetrics(theme().font("small")).horizontalAdvance(status.when) > room
-
     def _item(self, status: Status, place: int, among: int, *, is_now: bool) -> QListWidgetItem:
         item = QListWidgetItem(status.label)
         item.setData(_STATUS, status)
