@@ -288,3 +288,12 @@ def test_rows_that_were_on_their_way_are_asked_for_again_by_a_reload(qtbot: QtBo
     ids, landed = store.waiting[0]
     landed(ids)
     qtbot.waitUntil(lambda: len(store.asked) == 2, timeout=1000)
+
+
+def test_rows_that_were_on_the_screen_stay_there_until_they_land_anew_in_another_list(qtbot: QtBot) -> None:
+    store = Store()
+    model = table(store, 3)
+    qtbot.waitUntil(lambda: text(model, 0) == "Person 1000")
+    store.at_once = False
+    model.set_ids([1001, 2000])
+    assert (text(model, 0), text(model, 1)) == ("Person 1001", None)

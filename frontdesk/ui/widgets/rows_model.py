@@ -107,6 +107,7 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
         self._fetch, self._draw, self._key_of = fetch, draw, key_of
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[tuple[_Row, Line] | None]] = OrderedDict()
+        self._before: dict[int, tuple[_Row, Line]] = {}  # what was on the screen, until it lands anew
         self._wanted: list[int] = []
         self._flying: set[int] = set()
         self._generation = 0
@@ -124,6 +125,7 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
         """Show other columns; the rows are drawn anew."""
         self.beginResetModel()
         self._columns = tuple(columns)
+        self._before = {}
         self._forget()
         self.endResetModel()
 
@@ -134,6 +136,7 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
             self.reload()
             return
         self.beginResetModel()
+        self._before = {self._key_of(each[0]): each for rows in self._pages.values() for each in rows if each}
         self._ids = fresh
         self._forget()
         self.endResetModel()
@@ -177,9 +180,10 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
         page, place = divmod(at, PAGE)
         rows = self._pages.get(page)
         if rows is None:
-            if 0 <= at < len(self._ids):
-                self._want(page)
-            return None
+            if not 0 <= at < len(self._ids):
+                return None
+            self._want(page)
+            return self._before.get(self._ids[at])
         self._pages.move_to_end(page)
         return rows[place] if place < len(rows) else None
 
