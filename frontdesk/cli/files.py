@@ -92,6 +92,8 @@ def _undo_import(session: Session, words: argparse.Namespace) -> None:
 
 def _export(session: Session, words: argparse.Namespace) -> None:
     target = Path(words.file)
+    if not target.name:
+        raise Refused("file_name_unusable", "file")
     if words.format and target.suffix.lower() != f".{words.format}":
         target = target.with_name(f"{target.name}.{words.format}")
     wanted, sort = wanted_leads(session, words), sorted_by(words.sort)
