@@ -55,8 +55,9 @@ class WayBack(QObject):
     def _tell(self, done: Any, plain: str, about: str) -> None:
         if done.value is None:
             return
-        status, ids = done.value.to_status, tuple(done.value.lead_ids)
-        what = self._way.label(status) if status else texts.taken_back(done.value.rule)
+        rule, ids = texts.taken_back(done.value.rule), tuple(done.value.lead_ids)
+        status = "" if rule == texts.taken_back("attempt_logged") else done.value.to_status  # the status only followed the attempt
+        what = self._way.label(status) if status else rule
 
         def say(who: str) -> None:
             inside = what if status else what[:1].lower() + what[1:]
