@@ -64,7 +64,7 @@ def is_plain(answer: Answer, typed: str = "") -> bool:
         answer: what the command said.
         typed: what was typed, which a sentence may say again.
     """
-    own = answer.err.replace(typed.rstrip("\0"), "") if typed else answer.err
+    own = answer.err.replace(typed.rstrip("\0"), "") if len(typed) > 3 else answer.err
     own = own if "“" not in own else own[: own.index("“")] + own[own.rindex("”") :]
     said = own.count("\n") == 1 and own.strip()[-1:] in set(".?!”") and "Traceback" not in own and "sqlite" not in own.lower()
     return said if answer.code == 1 else answer.code == 0 and not answer.err
