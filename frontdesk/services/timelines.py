@@ -74,7 +74,9 @@ def _told_of(lines: Iterable[Line]) -> dict[int, tuple[str, str | None]]:
         while at in undoes:
             at = undoes[at]
         group = by_change.get(at, [])
-        found[change] = (_rule(group), _by_table(group).get("status_change", {}).get("to_status")) if group else ("", None)
+        rows = _by_table(group)
+        status = None if "activity" in rows else rows.get("status_change", {}).get("to_status")
+        found[change] = (_rule(group), status) if group else ("", None)
     return found
 
 

@@ -80,5 +80,6 @@ def _gave_up(line: Line) -> bool:
 
 
 def _undone(change: int, lines: list[Line]) -> Undone:
-    led_to = (line.after.get("to_status") for line in reversed(lines) if line.table == "status_change" and line.after)
+    acted = any(line.table == "activity" for line in lines)  # then the status came of the attempt, and it is the attempt that is named
+    led_to = (line.after.get("to_status") for line in reversed(lines) if line.table == "status_change" and line.after and not acted)
     return Undone(change, lines[0].rule, tuple(sorted({line.lead_id for line in lines if line.lead_id is not None})), next(led_to, None))
