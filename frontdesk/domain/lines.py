@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from frontdesk.domain.records import CampaignId, LeadId, LocationId, PersonId, SourceId, StaffId
 from frontdesk.domain.workflow import Outcome, Stage
@@ -94,9 +95,8 @@ class Sort:
             sort = sort.then
 
 
-@dataclass(frozen=True, slots=True)
-class LeadLine:
-    """One line of a list.
+class LeadLine(NamedTuple):
+    """One line of a list; a named tuple, which is made in a quarter of the time: a list shows hundreds at once.
 
     Attributes:
         appointment: when its live consultation begins.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,8 +38,8 @@ def told(desk: Desk) -> Mapping[str, object]:
     known = desk.ask(lists.choices)
 
     def plain(line: LeadLine) -> object:
-        said = replace(line, id=0, version=0, person_id=0, location_id=0, owner_id=None, source_id=None, campaign_id=None, channel="")
-        return replace(said, status_since=said.created, phones=()), known.sources.get(line.source_id or 0)
+        said = line._replace(id=0, version=0, person_id=0, location_id=0, owner_id=None, source_id=None, campaign_id=None, channel="")
+        return said._replace(status_since=said.created, phones=()), known.sources.get(line.source_id or 0)
 
     return {line.name: plain(line) for line in desk.ask(lists.lead_lines, ids=desk.ask(lists.lead_ids))}
 
