@@ -90,7 +90,7 @@ _POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
 )
 
 # Opening looked at the revision, so a table or column that is missing now was lost with its page.
-_GONE = ("no such table", "no such column", "no such module", "vtable constructor failed")
+_GONE = ("unsupported file format", "no such table", "no such column", "no such module", "vtable constructor failed")
 _RETRIED = frozenset({"40001", "40P01"})
 
 
