@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.domain.records import Person
 from frontdesk.domain.workflow import Role
-from frontdesk.services import leads, people, undo
+from frontdesk.services import leads, lists, people, undo
 from frontdesk.services.people import PersonFields
 from frontdesk.store import leads as stored_leads
 from tests.services.practice import Office, conflicts, refused
@@ -165,3 +165,12 @@ def test_people_like_finds_nobody_by_half_a_number_or_a_stranger(office: Office)
     assert office.desk.ask(people.people_like, fields=PersonFields(phones=("0",), emails=("mi",))) == []
     assert office.desk.ask(people.people_like, fields=PersonFields("Otto", "Ober")) == []
     assert office.desk.ask(people.people_like, fields=MIA, but=person.id) == []
+
+
+def test_twins_of_names_who_else_may_be_this_person_and_not_the_person(office: Office) -> None:
+    here = office.new("Grace Kim", phones=("(253) 555-0110",))
+    twin = office.new("Gracie Kim", phones=("253 555 0110",))
+    office.new("Noah Park", phones=("206 555 0144",))
+    person_of = {lead: office.desk.ask(lists.person_of, lead_id=lead) for lead in (here, twin)}
+    found = office.desk.ask(people.twins_of, person_id=person_of[here])
+    assert [each.person.id for each in found] == [person_of[twin]]
