@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, insert, select
@@ -57,10 +58,9 @@ _OTHERS = (
 _NOTE = insert(t.import_change).values(change=bindparam("change"), import_id=bindparam("import_id"), first_line=bindparam("first_line"))
 _OF_IMPORT = select(t.lead.c.id).where(t.lead.c.import_id == bindparam("import_id"), t.LIVE).order_by(t.lead.c.id)
 _BY_KEY = (
-    select(t.contact_point.c.match_key, t.contact_point.c.person_id, t.person.c.name_key)
+    select(t.contact_point.c.match_key, t.contact_point.c.person_id, t.person.c.name_key, t.person.c.merged_into)
     .join_from(t.contact_point, t.person, t.person.c.id == t.contact_point.c.person_id)
-    .where(one_of(t.contact_point.c.match_key, "keys"), t.LIVE_POINT, t.person.c.merged_into.is_(None))
-    .order_by(t.contact_point.c.person_id)
+    .where(one_of(t.contact_point.c.match_key, "keys"), t.LIVE_POINT)
 )
 _BY_EXTERNAL_KEY = (
     select(t.lead.c.external_key, t.lead.c.id)
@@ -177,8 +177,11 @@ def leads_of(tx: Tx, import_id: int) -> tuple[LeadId, ...]:
 def people_by_keys(tx: Tx, keys: Iterable[str]) -> dict[str, list[tuple[PersonId, str]]]:
     """Who has these phones (`Phone.canonical`) and e-mails (`Email.key`), with the key of their name; a family may share one."""
     found: dict[str, list[tuple[PersonId, str]]] = {}
-    for key, person_id, name_key in tx.rows(_BY_KEY, keys=list(keys)):
-        found.setdefault(key, []).append((person_id, name_key))
+    # Asked to leave merged people out itself, or for an order, SQLite would go through all people instead.
+    rows = tx.rows(_BY_KEY, keys=list(keys))
+    for key, person_id, name_key, merged_into in sorted(rows, key=itemgetter(1)):
+        if merged_into is None:
+            found.setdefault(key, []).append((person_id, name_key))
     return found
 
 
