@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select
+from sqlalchemy import Select, bindparam, exists, func, insert, select
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId, PersonId, StaffId
@@ -50,9 +50,10 @@ _UNFINISHED = select(*_SHAPE.columns).where(t.import_.c.state == "applying").ord
 _OF_ONE = select(t.import_change.c.change).where(t.import_change.c.import_id == bindparam("import_id")).order_by(t.import_change.c.change)
 _CHANGES = _OF_ONE.where(t.import_change.c.first_line != LIST)
 _LIST_CHANGES = _OF_ONE.where(t.import_change.c.first_line == LIST)
+_OWN = exists().where(t.import_change.c.change == t.journal.c.change, t.import_change.c.import_id == bindparam("import_id"))
 _OTHERS = (
     select(t.journal.c.change, t.journal.c.lead_id, func.max(t.journal.c.number))
-    .where(one_of(t.journal.c.lead_id, "leads"), t.journal.c.undoes.is_(None), t.journal.c.change.not_in(_OF_ONE.order_by(None)))
+    .where(one_of(t.journal.c.lead_id, "leads"), t.journal.c.undoes.is_(None), ~_OWN)
     .group_by(t.journal.c.change, t.journal.c.lead_id)
 )
 _NOTE = insert(t.import_change).values(change=bindparam("change"), import_id=bindparam("import_id"), first_line=bindparam("first_line"))
