@@ -117,7 +117,9 @@ def _structure_change(engine: Engine) -> Iterator[Connection]:
             _driver(connection).execute("PRAGMA legacy_alter_table=ON")  # else RENAME fails on triggers that name the table
         with connection.begin():
             if not is_local:
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table takes its time, and other desks wait their turn
+                connection.exec_driver_sql(
+                    "SET LOCAL statement_timeout = 0"
+                )  # a large table takes its time, and other desks wait their turn
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
             yield connection
             if is_local and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
