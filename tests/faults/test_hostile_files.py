@@ -26,7 +26,9 @@ if sys.argv[1] != "0":
     resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
 from frontdesk import cli
 code = cli.main(sys.argv[2:], window=None)
-print(json.dumps({"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}), file=sys.stderr)
+# VmHWM, not ru_maxrss: that one begins with the size of the process that started this one, and a worker that has run for long is large
+peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(json.dumps({"peak": int(peak) * 1024}), file=sys.stderr)
 raise SystemExit(code)
 """
 
