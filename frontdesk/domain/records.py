@@ -1,16 +1,17 @@
 """The plain records of the practice: what a row means, without knowing that there are rows.
 
-Every record is frozen; a rule answers with a new one (`dataclasses.replace`). Ids are 64-bit integers made by `store/ids.py`;
+Every record is frozen; a rule answers with a new one (`msgspec.structs.replace`). Ids are 64-bit integers made by `store/ids.py`;
 a record that a rule has just made carries id 0 until the store saves it. Instants are aware UTC datetimes, money is integer
 minor units of the practice's currency.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
 
@@ -58,8 +59,7 @@ class ActivityKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class ContactPoint:
+class ContactPoint(Struct, frozen=True):
     """One phone or e-mail of a person: as typed, and in the canonical form that is compared."""
 
     id: int
@@ -71,8 +71,7 @@ class ContactPoint:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone who may become a patient; keeps every enquiry of theirs together over the years."""
 
     id: PersonId
@@ -92,8 +91,7 @@ class Person:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """The first time something happened; set once, moved only by undo or a journalled correction (workflows.md section 1)."""
 
     created: datetime
@@ -105,8 +103,7 @@ class Stamps:
     lost: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """One enquiry of one person, from first contact to patient.
 
     Attributes:
@@ -161,8 +158,7 @@ class Lead:
         return self.outcome is Outcome.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """A planned next contact. `any_time` means that only its day was given; `set_by` is None when the system set it (S4.23)."""
 
     id: int
@@ -179,8 +175,7 @@ class FollowUp:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """One line of a lead's history: an attempt, another contact, a contact from outside, or a note.
 
     Attributes:
@@ -206,8 +201,7 @@ class Activity:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """A consultation in the book. `starts` is the instant; `zone` the zone whose wall clock was meant; `booked_on` the day it was made (S2.12)."""
 
     id: int
@@ -229,8 +223,7 @@ class Appointment:
         return self.state is AppointmentState.BOOKED and not self.invoiced
 
 
-@dataclass(frozen=True, slots=True)
-class Revenue:
+class Revenue(Struct, frozen=True):
     """Money received from one lead, in minor units, on a local day."""
 
     id: int
@@ -243,8 +236,7 @@ class Revenue:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(Struct, frozen=True):
     """What a source or campaign cost in a month, in minor units; `month` is the first day of it."""
 
     id: int
@@ -255,8 +247,7 @@ class Expense:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where an enquiry came from, in a controlled list under a channel (S1.23, S1.25)."""
 
     id: SourceId
@@ -266,8 +257,7 @@ class Source:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """One campaign of a source."""
 
     id: CampaignId
@@ -277,8 +267,7 @@ class Campaign:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class StaffMember:
+class StaffMember(Struct, frozen=True):
     """A colleague who can own leads and sign changes."""
 
     id: StaffId
@@ -288,8 +277,7 @@ class StaffMember:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """An office with its own zone, opening hours and holidays; `hours` is the mapping that `OpeningHours.of` reads, None = never closed."""
 
     id: LocationId
@@ -302,8 +290,7 @@ class Location:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(Struct, frozen=True):
     """From one status to another, since when until when; the first row is written at creation, and an attempt that moves only the effective stage writes one too."""
 
     id: int
@@ -319,12 +306,11 @@ class StatusChange:
     void: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """All that a rule looks at: the lead, its open follow-up, its appointments and the person's wishes."""
 
     lead: Lead
     follow_up: FollowUp | None = None
-    appointments: tuple[Appointment, ...] = field(default=())
+    appointments: tuple[Appointment, ...] = ()
     do_not_call: bool = False
     no_marketing: bool = False

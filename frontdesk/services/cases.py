@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Concatenate, ParamSpec
+
+from msgspec.structs import replace
 
 from frontdesk.domain import rules
 from frontdesk.domain.records import Case, Lead

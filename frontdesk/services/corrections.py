@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from frontdesk.domain.records import LeadId
 from frontdesk.services import leads, people
 from frontdesk.services.leads import EDITABLE, LeadFacts
@@ -35,7 +33,7 @@ def correct_lead(
     known = stored_people.get(tx, lead.person_id)
     if (known.do_not_call, known.no_marketing) != (do_not_call, no_marketing):
         people.set_wishes(tx, person_id=known.id, do_not_call=do_not_call, no_marketing=no_marketing)
-    plain = {each.name: getattr(facts, each.name) for each in fields(LeadFacts) if each.name in EDITABLE - {"external_key", "category"}}
+    plain = {name: getattr(facts, name) for name in EDITABLE - {"external_key", "category"}}
     leads.edit_lead(tx, lead_id=lead_id, facts=plain)
     if lead.owner_id != facts.owner_id:
         leads.assign(tx, chosen=[(lead_id, None)], owner_id=facts.owner_id)

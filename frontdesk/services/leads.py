@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
@@ -21,8 +23,7 @@ LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
 NOTHING: Mapping[LeadId, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class LeadFacts:
+class LeadFacts(Struct, frozen=True):
     """What is known about an enquiry besides its person; every field may stay empty (S2.19)."""
 
     source_id: int | None = None
@@ -38,7 +39,7 @@ class LeadFacts:
 
 
 NO_FACTS = LeadFacts()
-EDITABLE = frozenset(each.name for each in fields(LeadFacts)) - {"note", "owner_id", "important"}
+EDITABLE = frozenset(LeadFacts.__struct_fields__) - {"note", "owner_id", "important"}
 
 
 def create_lead(
@@ -62,7 +63,7 @@ def create_lead(
         known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
     arrival = Arrival(known.id, location_id, channel, created, tx.new_id())
     ruling = rules.create(moment, arrival, do_not_call=known.do_not_call, no_marketing=known.no_marketing)
-    values = {each.name: getattr(facts, each.name) for each in fields(LeadFacts) if each.name != "note"}
+    values = {name: getattr(facts, name) for name in LeadFacts.__struct_fields__ if name != "note"}
     lead = replace(ruling.case.lead, **values)
     cases.apply(tx, None, replace(ruling, case=replace(ruling.case, lead=lead)))
     if facts.note.strip():
@@ -99,7 +100,7 @@ def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Map
     """Correct what is known about an enquiry; when the person first made contact only a manager may correct (S2.26)."""
     lead = _writable(tx, lead_id, version)
     plain = {name: value for name, value in facts.items() if name in EDITABLE}
-    after = replace(lead, **plain)  # type: ignore[arg-type]  # names and types are those of Lead
+    after = replace(lead, **plain)
     if "created" in facts:
         after = _created_corrected(tx, after, facts["created"])
     with tx.because("edited"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from frontdesk.domain import contacts, duplicates
 from frontdesk.domain.lines import LeadLine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from frontdesk.domain.contacts import clean_line
 from frontdesk.domain.problems import Refused

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Select, bindparam, exists, func, insert, select
 
 from frontdesk.domain.problems import Refused
@@ -23,8 +24,7 @@ LIST = 0
 """The line of a change that made an entry of a list, which many rows share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """One import of a file; `state` is applying, done, undone or failed, `mapping` JSON text."""
 
     id: int

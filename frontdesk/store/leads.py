@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
 from frontdesk.domain.problems import Conflict, Refused
@@ -18,7 +18,7 @@ from frontdesk.store.shapes import Row, Shape
 from frontdesk.store.tx import Tx, follows, one_of
 
 _SHAPE = Shape(Lead, t.lead, enums={"stage": Stage, "furthest": Stage, "outcome": Outcome}, without=("stamps",))
-_STAMPS = tuple(field.name for field in fields(Stamps))
+_STAMPS = Stamps.__struct_fields__
 _STAMP_COLUMNS = tuple(t.lead.c[f"{name}_at"] for name in _STAMPS)
 COLUMNS = (*_SHAPE.columns, *_STAMP_COLUMNS)
 CHANGE = Shape(StatusChange, t.status_change, enums={"from_stage": Stage, "to_stage": Stage}, renamed={"by": "staff_id"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 
 from frontdesk.domain.records import Expense, Lead, LeadId, LocationId, Revenue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -14,7 +13,7 @@ from sqlalchemy import Column, Table
 from frontdesk.domain.problems import Refused
 from frontdesk.store.statements import stored_as
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=msgspec.Struct)
 Row = dict[str, Any]
 
 
@@ -39,11 +38,11 @@ class Shape(Generic[Record]):
         without: tuple[str, ...] = (),
     ) -> None:
         self.kind = kind
-        self.names = tuple(field.name for field in fields(kind) if field.name not in without)  # type: ignore[arg-type]  # every record is a dataclass
+        self.names = tuple(name for name in kind.__struct_fields__ if name not in without)
         self.stored = tuple((renamed or {}).get(name, name) for name in self.names)
         self.columns: tuple[Column[Any], ...] = tuple(table.c[name] for name in self.stored)
         self._read = attrgetter(*self.names)
-        self._without = tuple((place, field.name) for place, field in enumerate(fields(kind)) if field.name in without)  # type: ignore[arg-type]
+        self._without = tuple((place, name) for place, name in enumerate(kind.__struct_fields__) if name in without)
         self._enums = tuple((self.names.index(name), enum) for name, enum in (enums or {}).items())
         for _, enum in self._enums:
             stored_as(enum, str)

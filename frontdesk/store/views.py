@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -15,8 +16,7 @@ from frontdesk.store.shapes import Shape
 from frontdesk.store.tx import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(Struct, frozen=True):
     """A named list: its filter and sort as JSON text; `staff_id` None is everybody's."""
 
     id: int

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from frontdesk import places
 from frontdesk.domain import rehearsal, workflow_text

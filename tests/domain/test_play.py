@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from frontdesk.domain import rehearsal, rules
 from frontdesk.domain.records import Case, Lead
@@ -202,9 +202,9 @@ class ALeadThroughAWorkflow(RuleBasedStateMachine):
 
     def only_forward(self, before: Lead, after: Lead, ruling: Ruling) -> None:
         """Stamps stay, the furthest stage never falls, and attempts only at a restart."""
-        for each in fields(before.stamps):
-            was = getattr(before.stamps, each.name)
-            assert was is None or getattr(after.stamps, each.name) == was
+        for name in before.stamps.__struct_fields__:
+            was = getattr(before.stamps, name)
+            assert was is None or getattr(after.stamps, name) == was
         assert DEPTHS[after.furthest] >= DEPTHS[before.furthest]
         assert after.status_since >= before.status_since
         if after.attempts < before.attempts:

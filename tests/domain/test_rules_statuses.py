@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain import rules, workflow_text
 from frontdesk.domain.problems import Refused
@@ -181,7 +182,9 @@ def test_s0_18_a_reason_says_how_many_attempts_it_still_needs(workflow: str, att
 
 def test_a_hidden_reason_cannot_be_chosen_any_more() -> None:
     made = preset("front_desk")
-    hidden = replace(made, reasons=dict(made.reasons) | {"insurance": replace(made.reasons["insurance"], hidden=True)})
+    hidden = dataclasses.replace(
+        made, reasons=dict(made.reasons) | {"insurance": dataclasses.replace(made.reasons["insurance"], hidden=True)}
+    )
     with pytest.raises(Refused, match="reason_unknown"):
         rules.choose_status(case_in(made, "new"), occasion(hidden), "lost", Answers("insurance"))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Outcome, Role, Stage
@@ -25,7 +26,7 @@ def test_book_has_the_defaults_of_the_country(office: Office) -> None:
 def test_change_settings_changes_those_and_no_others(office: Office) -> None:
     before = office.desk.ask(settings.book)
     office.do(settings.change_settings, values={"practice_name": "Smile", "backup_keep": 7})
-    assert office.desk.ask(settings.book) == replace(before, practice_name="Smile", backup_keep=7)
+    assert office.desk.ask(settings.book) == dataclasses.replace(before, practice_name="Smile", backup_keep=7)
 
 
 def test_change_settings_can_be_taken_back(office: Office) -> None:

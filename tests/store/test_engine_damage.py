@@ -121,19 +121,21 @@ from frontdesk.domain.workflow import Role
 from frontdesk.store.engine import open_database
 from frontdesk.store import tables as t
 now = datetime(2026, 3, 2, tzinfo=UTC)
+def say(number):
+    os.write(1, b"%d\\n" % number)  # whole or not at all: print writes the end of a line by itself where output is not buffered
 for _ in sys.stdin:
     child = os.fork()
     if child:
-        print(-child, flush=True)
+        say(-child)
         os.waitpid(child, 0)
-        print(0, flush=True)
+        say(0)
         continue
     with open_database(Path(sys.argv[1]), now=now) as database:
         while True:
             with database.writing(who=1, role=Role.MANAGER, now=now) as tx:
                 source_id = tx.new_id()
                 tx.insert(t.source, {"id": source_id, "label": "x", "folded": str(source_id), "version": 1})
-            print(source_id, flush=True)
+            say(source_id)
 """
 
 

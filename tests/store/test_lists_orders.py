@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain import rules
 from frontdesk.domain.lines import Filter, Sort
@@ -77,7 +78,7 @@ def test_the_first_lines_agree_with_the_whole_list_in_two_columns(tx: Tx, made: 
 
 def test_the_same_column_twice_changes_nothing(tx: Tx, made: list[Case]) -> None:
     once = Sort("source", descending=False)
-    assert ids(tx, replace(once, then=Sort("source", descending=True))) == ids(tx, once)
+    assert ids(tx, dataclasses.replace(once, then=Sort("source", descending=True))) == ids(tx, once)
 
 
 def test_a_second_sort_that_is_not_on_the_list_is_refused(tx: Tx) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.domain.contacts import email, phone
 from frontdesk.domain.lines import Filter, Sort

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from frontdesk.domain.problems import Conflict, Refused
@@ -80,9 +81,9 @@ def test_an_edited_workflow_hides_what_it_no_longer_has(tx: Tx) -> None:
     case = enquiry(tx, open_practice(tx))
     before = workflows.of(tx, "front_desk")
     statuses = {key: status for key, status in before.statuses.items() if key != "no_show"}
-    statuses["new"] = replace(statuses["new"], label="Fresh")
+    statuses["new"] = dataclasses.replace(statuses["new"], label="Fresh")
     triggers = {key: trigger for key, trigger in before.triggers.items() if trigger.to != "no_show"}
-    workflows.save(tx, replace(before, statuses=statuses, triggers=triggers), version=workflows.version(tx, "front_desk"))
+    workflows.save(tx, dataclasses.replace(before, statuses=statuses, triggers=triggers), version=workflows.version(tx, "front_desk"))
     assert workflows.of(tx, "front_desk").statuses["new"].label == "Fresh"
     assert leads.get(tx, case.lead.id).status == "new"
     with pytest.raises(Conflict):

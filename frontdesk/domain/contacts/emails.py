@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from frontdesk.domain.problems import Refused
 
@@ -16,8 +17,7 @@ _SEPARATORS = re.compile(r"\s*(?::::|[;,|\s])\s*")
 _DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(Struct, frozen=True):
     """One e-mail address.
 
     Attributes:

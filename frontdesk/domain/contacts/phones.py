@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from frontdesk.domain.contacts.home_numbers import home_number
 from frontdesk.domain.problems import Refused
@@ -30,8 +31,7 @@ _LABEL_BEFORE = re.compile(r"^\s*[^\W\d_][\w .-]{0,20}:\s*")
 _AFTER_NUMBER = re.compile(r"[/|;&]|[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """One phone number.
 
     Attributes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from frontdesk.domain.contacts import Email, Phone, clean_line, clean_text, email, phone, split_emails, split_phones
 from frontdesk.domain.imports.dates import DateReading, as_day, as_instant
 from frontdesk.domain.imports.shapes import is_phone
@@ -49,8 +51,7 @@ class Reading:
     outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a cell or a row: the field (None: the row as a whole) and the code of the sentence."""
 
     field: str | None

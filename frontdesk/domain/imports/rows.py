@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+
+from msgspec import Struct, field
 
 from frontdesk.domain.contacts import Email, Phone, split_name
 from frontdesk.domain.imports import cells
@@ -20,8 +22,7 @@ _NAMES = frozenset({"name", "first_name", "last_name"})
 _TEST_LEAD = "<test lead"
 
 
-@dataclass(frozen=True, slots=True)
-class RowValues:
+class RowValues(Struct, frozen=True):
     """What one row says.
 
     Attributes:
@@ -67,8 +68,7 @@ class RowValues:
         return bool(self.phones or self.emails or self.first_name or self.last_name or self.external_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a file: its values, or the problems that keep it out; `is_test` when the sender marked it as no real lead."""
 
     line: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, ActivityKind, Case, Lead, LeadId, LocationId, PersonId, Stamps
@@ -14,8 +15,7 @@ CREATED_BY = frozenset(("web_form", "call", "voicemail", "email", "walk_in", "re
 INBOUND = frozenset(("call", "voicemail", "email", "text", "visit"))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A new enquiry: whose, where, through which channel, and when the person first made contact (S2.14)."""
 
     person_id: PersonId

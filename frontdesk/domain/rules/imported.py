@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from frontdesk.domain.records import Case, FollowUp, Lead, Revenue, Stamps
 from frontdesk.domain.rules.arrivals import Arrival
@@ -17,8 +19,7 @@ NOT_RECORDED = "not_recorded"
 """The reason of an imported loss that gives none (workflows.md section 5, Common to all)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a row of a file says about one lead.
 
     Attributes:

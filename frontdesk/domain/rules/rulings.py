@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, Appointment, Case, Ending, FollowUp, FollowUpKind, Lead, Revenue, StaffId
@@ -14,8 +16,7 @@ STAMPS = {Stage.BOOKED: "booked", Stage.SEEN: "seen", Stage.WON: "won", Stage.LO
 """Which stamp each stage sets (workflows.md section 2, Counting)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """When something happens, who does it, and by which workflow and opening hours it is judged."""
 
     workflow: Workflow
@@ -25,8 +26,7 @@ class Occasion:
     who: StaffId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """One thing that changed, and the rule that caused it; *When you save*, the timeline and the explanation are made of these."""
 
     kind: str
@@ -36,8 +36,7 @@ class Effect:
     by_system: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A follow-up that a person asked for: when, what kind, and a note."""
 
     due: datetime
@@ -46,8 +45,7 @@ class Plan:
     any_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What an event leads to: the new case, the rows it adds or ends, and why."""
 
     case: Case
@@ -106,7 +104,7 @@ class Draft:
         for name, value in values.items():
             if (was := getattr(self.lead, name)) != value:
                 self.note(name, was, value)
-        self.lead = replace(self.lead, **values)  # type: ignore[arg-type]  # names and types are those of Lead
+        self.lead = replace(self.lead, **values)
 
     def stamp(self, name: str) -> None:
         """The first time of something; a stamp once set never moves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, ActivityKind, Case, Lead, StaffId
@@ -11,8 +11,7 @@ from frontdesk.domain.rules.rulings import Draft, Occasion, Plan, Ruling, may_wr
 from frontdesk.domain.workflow import Asks, Outcome, Reason, Role, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the person answered to what the status asks for."""
 
     reason: str | None = None

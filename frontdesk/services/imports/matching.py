@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from frontdesk.domain.contacts import fold
 from frontdesk.domain.imports import Row, RowValues
 from frontdesk.domain.records import LeadId, PersonId
@@ -18,8 +20,7 @@ MARKS = ("import", "row")
 """Under which system and kind the marks of rows without a number or address are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a row met: a lead, or a person without one."""
 
     lead_id: LeadId | None = None

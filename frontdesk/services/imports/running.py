@@ -8,6 +8,8 @@ from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
+from msgspec import structs
+
 from frontdesk.connectors import registry
 from frontdesk.domain import imports as understanding
 from frontdesk.domain.imports import Row
@@ -115,7 +117,7 @@ def _apply_batch(tx: Tx, *, rows: list[Row], way: Way, under: Import, result: Re
     figures = (result.created, result.updated, result.already_here)
     try:
         apply_rows(tx, rows=rows, way=way, under=under, result=result)
-        return imports.save(tx, under, replace(under, ended_at=tx.now, rows=result.rows))
+        return imports.save(tx, under, structs.replace(under, ended_at=tx.now, rows=result.rows))
     except BaseException:
         result.created, result.updated, result.already_here = figures
         raise
@@ -126,7 +128,7 @@ def _begin(tx: Tx, *, file_name: str) -> Import:
 
 
 def _end(tx: Tx, *, under: Import, result: Result) -> None:
-    done = replace(
+    done = structs.replace(
         under,
         state=DONE,
         ended_at=tx.now,
