@@ -15,6 +15,8 @@ from frontdesk.store.tables import journal, journal_detail
 
 SALT_BYTES = 16
 
+DETAIL = ("salt", "before", "after")
+
 _json = msgspec.json.Encoder()
 _NAMES = tuple(column.name for column in journal.c if column.name not in {"number", "txid"})
 
@@ -23,12 +25,17 @@ HIGHEST = select(func.coalesce(func.max(journal.c.number), 0))
 
 INSERT = insert(journal).inline()
 INSERT_DETAIL = insert(journal_detail).inline()
+_TRANSACTION = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
+NUMBERS = select(func.nextval(func.pg_get_serial_sequence("journal", "number")), _TRANSACTION).select_from(
+    func.generate_series(1, bindparam("count"))
+)
+"""So many numbers for rows of this transaction, on PostgreSQL."""
 
 
 def _numbered_by_server() -> Executable:
-    """Row and detail in one statement, because only PostgreSQL knows the number that the row gets."""
+    """Row and detail in one statement, so that nobody has to ask first which number the row gets."""
     stored: dict[str, Any] = {name: bindparam(name, type_=journal.c[name].type) for name in _NAMES}
-    stored["txid"] = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
+    stored["txid"] = _TRANSACTION
     added = insert(journal).values(stored).returning(journal.c.number).cte("added")
     detail = select(
         added.c.number, bindparam("salt", type_=LargeBinary()), bindparam("before", type_=Text()), bindparam("after", type_=Text())

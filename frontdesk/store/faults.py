@@ -86,6 +86,7 @@ _POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
         "XX002": "database_damaged",
         "22003": "number_too_large",
         "22021": "text_not_valid",
+        "22P05": "text_not_valid",
     }
 )
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from frontdesk.domain.problems import Conflict
 from frontdesk.store.statements import Prepared, Values
 
-_WORTH_GROUPING = 16
+WORTH_GROUPING = 16
 LAST = 1000
 
 
@@ -72,7 +72,7 @@ def check_count(count: int, target: tuple[str, int]) -> None:
 
 def grouped(writes: Sequence[Write]) -> Iterable[Write]:
     """Many rows of one table in one statement where only inserts follow each other (an import); everything else as it came."""
-    if len(writes) < _WORTH_GROUPING:
+    if len(writes) < WORTH_GROUPING:
         return writes
     found: list[Write] = []
     for is_insert, stretch in groupby(writes, key=attrgetter("is_insert")):

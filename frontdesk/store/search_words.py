@@ -23,12 +23,10 @@ _POINTS = (
     .order_by(_point.c.position, _point.c.id)
 )
 _PRESENT = select(_words.c.person_id, _words.c.names, _words.c.digits).where(one_of(_words.c.person_id, "ids"))
-_ADD = insert(_words).values(
-    person_id=bindparam("of_person"), names=bindparam("new_names"), digits=bindparam("new_digits"), grams=bindparam("new_grams")
-)
+_ADD = insert(_words).inline()
 _CHANGE = (
     update(_words)
-    .where(_words.c.person_id == bindparam("of_person"))
+    .where(_words.c.person_id == bindparam("new_person_id"))
     .values(names=bindparam("new_names"), digits=bindparam("new_digits"), grams=bindparam("new_grams"))
 )
 _REMOVE = delete(_words).where(_words.c.person_id == bindparam("of_person"))
@@ -76,7 +74,7 @@ def _keep(tx: Tx) -> None:
     again = [person_id for person_id, parts in waiting.items() if parts is None]
     if again:
         _refresh(tx, again)
-    _write(tx, _ADD, fresh)
+    tx.write_many(_ADD, _rows(tx, fresh))
     _index(tx, _FULL_TEXT_ADD, fresh)
 
 
@@ -93,8 +91,9 @@ def _refresh(tx: Tx, ids: list[PersonId]) -> None:
     added = {person_id: text for person_id, text in new.items() if old.get(person_id) != text}
     _index(tx, _FULL_TEXT_REMOVE, gone)
     tx.write_many(_REMOVE, [{"of_person": person_id} for person_id in gone if person_id not in new])
-    _write(tx, _CHANGE, {person_id: text for person_id, text in added.items() if person_id in old})
-    _write(tx, _ADD, {person_id: text for person_id, text in added.items() if person_id not in old})
+    rows = _rows(tx, added)
+    tx.write_many(_CHANGE, [{f"new_{name}": value for name, value in row.items()} for row in rows if row["person_id"] in old])
+    tx.write_many(_ADD, [row for row in rows if row["person_id"] not in old])
     _index(tx, _FULL_TEXT_ADD, added)
 
 
@@ -103,12 +102,11 @@ def _text(parts: list[tuple[str, str]]) -> _Text:
     return _Text(names, " ".join(value.lstrip("+") for kind, value in parts if kind == "phone"))
 
 
-def _write(tx: Tx, statement: Any, texts: Mapping[PersonId, _Text]) -> None:
-    rows = []
-    for person_id, text in texts.items():
-        pieces = None if tx.is_local else text.pieces
-        rows.append({"of_person": person_id, "new_names": text.names, "new_digits": text.digits, "new_grams": pieces})
-    tx.write_many(statement, rows)
+def _rows(tx: Tx, texts: Mapping[PersonId, _Text]) -> list[dict[str, Any]]:
+    return [
+        {"person_id": person_id, "names": text.names, "digits": text.digits, "grams": None if tx.is_local else text.pieces}
+        for person_id, text in texts.items()
+    ]
 
 
 def _index(tx: Tx, statement: Any, texts: Mapping[PersonId, _Text]) -> None:

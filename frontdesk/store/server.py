@@ -12,13 +12,13 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg import pq
+from psycopg import generators, pq
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from frontdesk.domain.problems import Refused
 from frontdesk.store.faults import translating
-from frontdesk.store.link import Write, check_count, grouped
+from frontdesk.store.link import WORTH_GROUPING, Write, check_count, grouped
 from frontdesk.store.statements import POSTGRES, Prepared, Values
 
 OLDEST = 150000
@@ -166,6 +166,7 @@ class ServerLink:
         """All queries in one trip."""
         with self._translating():
             cursors = [self.connection.cursor().execute(each.sql, each.arguments(values)) for each, values in asked]
+            self._flush()
             return [each.read(cursor.fetchall()) for (each, _), cursor in zip(asked, cursors, strict=True)]
 
     def send(self, writes: Sequence[Write]) -> None:
@@ -174,13 +175,16 @@ class ServerLink:
         with self._translating():
             for prepared, values, target, *_ in grouped(writes):
                 cursor = self.connection.cursor()
-                if isinstance(values, list):
-                    cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])
-                else:
+                if not isinstance(values, list):
                     cursor.execute(prepared.sql, prepared.arguments(values))
+                elif len(values) >= WORTH_GROUPING and (whole := prepared.together(values)) is not None:
+                    cursor.execute(*whole)
+                else:
+                    cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])
                 if target is not None:
                     awaited.append((cursor, target))
             if self._pipeline is not None:
+                self._flush()
                 self._pipeline.sync()
         for cursor, target in awaited:
             check_count(cursor.rowcount, target)
@@ -222,6 +226,15 @@ class ServerLink:
             if self._was_cut:
                 raise Refused("database_slow") from None
             raise
+
+    def _flush(self) -> None:
+        """Send all that waits.
+
+        WORKAROUND: psycopg's pipeline (generators.py, `_pipeline_communicate`) ignores that `flush` left something because the socket was
+        full; after a megabyte it waits for the answer to a question that the server has not got whole.
+        """
+        if self.connection.pgconn.flush():
+            self.connection.wait(generators.send(self.connection.pgconn))
 
     def _leave(self) -> None:
         self._watchdog.let_off(self)

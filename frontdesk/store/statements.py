@@ -13,7 +13,27 @@ from typing import Any
 
 import msgspec
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Dialect, Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Dialect,
+    Insert,
+    LargeBinary,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.ext.compiler import compiles
@@ -29,6 +49,9 @@ POSTGRES: Dialect = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_BASE64: ColumnElement[str] = literal_column("'base64'")
+"""How bytes stand in JSON (msgspec writes them so)."""
+
 _MOST_KEPT = 2000
 _WORTH_TURNING = 8
 
@@ -79,7 +102,10 @@ _json = msgspec.json.Encoder()
 
 
 def _as_json(values: Sequence[Any]) -> str:
-    return _json.encode(values).decode()
+    try:
+        return _json.encode(values).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        raise Refused("text_not_valid") from None
 
 
 def _as_it_is(value: Any) -> Any:
@@ -113,21 +139,31 @@ _FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 class Prepared:
     """One statement in one dialect."""
 
-    __slots__ = ("_in_order", "constants", "order", "readers", "sql")
+    __slots__ = ("_in_order", "_together", "constants", "order", "readers", "sql")
 
     def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str] | None = None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns, compile_kwargs={"render_postcompile": True})  # type: ignore[attr-defined]  # every Executable used here is a ClauseElement
         self.sql: str = compiled.string
         self.order: tuple[str, ...] | None = tuple(compiled.positiontup) if compiled.positional else None
         self._in_order = _in_order(self.order or ())
-        self.constants: dict[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
+        given = compiled.params if columns is None else {}
+        self.constants: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         self.readers = _readers(statement) if self.order is not None else ()
+        self._together: tuple[Table, tuple[str, ...]] | Prepared | None = None
+        if not compiled.positional:
+            self._together = _one_row(statement, tuple(compiled.params)) if not self.constants else None
 
     def arguments(self, values: Values) -> Any:
         """The values as the driver wants them: in order for SQLite, by name for PostgreSQL."""
         if self.constants:
             values = {**self.constants, **values}
         return values if self.order is None else self._in_order(values)
+
+    def together(self, rows: Sequence[Values]) -> tuple[str, Values] | None:
+        """Many rows for a server as one statement with one value, at a third of the cost; None where each has to go by itself."""
+        if isinstance(self._together, tuple):
+            self._together = Prepared(_of_json(*self._together), POSTGRES)
+        return None if self._together is None else (self._together.sql, {"rows": _as_json(rows)})
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows with instants, dates and booleans as such."""
@@ -138,6 +174,22 @@ class Prepared:
             return _by_column(rows, readers) if len(rows) >= _WORTH_TURNING else [_converted(row, readers) for row in rows]
         except (TypeError, ValueError, OverflowError):  # a text where an instant stood: no statement of ours stores that
             raise Refused("database_damaged") from None
+
+
+def _one_row(statement: Executable, binds: tuple[str, ...]) -> tuple[Table, tuple[str, ...]] | None:
+    """Table and columns of a plain insert whose binds are named as their columns; None for every other statement."""
+    if type(statement) is not Insert or statement.select is not None or not isinstance(statement.table, Table):
+        return None
+    return (statement.table, binds) if set(binds) <= set(statement.table.c.keys()) else None
+
+
+def _of_json(table: Table, names: tuple[str, ...]) -> Insert:
+    """INSERT of all rows of one JSON array (bind `rows`), each cell read as its column's type."""
+    cells = [column(name, Text() if isinstance(table.c[name].type, LargeBinary) else table.c[name].type) for name in names]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*cells)
+    new = rows.render_derived(name="new", with_types=True)
+    picked = [func.decode(new.c[name], _BASE64) if isinstance(table.c[name].type, LargeBinary) else new.c[name] for name in names]
+    return insert(table).from_select(list(names), select(*picked))
 
 
 def _in_order(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:
@@ -164,8 +216,8 @@ def _by_column(rows: list[tuple[Any, ...]], readers: Sequence[tuple[int, Callabl
 
 def _readers(statement: Executable) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     found = []
-    for index, column in enumerate(getattr(statement, "selected_columns", ())):
-        found += [(index, convert) for kind, convert in _FROM_SQLITE if isinstance(column.type, kind)]
+    for index, selected in enumerate(getattr(statement, "selected_columns", ())):
+        found += [(index, convert) for kind, convert in _FROM_SQLITE if isinstance(selected.type, kind)]
     return tuple(found)
 
 
