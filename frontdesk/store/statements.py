@@ -16,10 +16,12 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import (
     JSON,
     Boolean,
+    Column,
     ColumnElement,
     Date,
     DateTime,
     Dialect,
+    FromClause,
     Insert,
     LargeBinary,
     Table,
@@ -101,7 +103,8 @@ def instant(stored: int) -> datetime:
 _json = msgspec.json.Encoder()
 
 
-def _as_json(values: Sequence[Any]) -> str:
+def as_json(values: Sequence[Any]) -> str:
+    """A list of values or of whole rows as one text; Refused `text_not_valid`."""
     try:
         return _json.encode(values).decode()
     except UnicodeEncodeError:  # half of a surrogate pair
@@ -120,8 +123,8 @@ def stored_as(kind: type, convert: Callable[[Any], Any]) -> None:
 _STORED_AS: dict[type, Callable[[Any], Any]] = {
     datetime: microseconds,
     date: date.isoformat,
-    list: _as_json,
-    tuple: _as_json,
+    list: as_json,
+    tuple: as_json,
     bool: int,
     bytes: _as_it_is,
     type(None): _as_it_is,
@@ -163,7 +166,7 @@ class Prepared:
         """Many rows for a server as one statement with one value, at a third of the cost; None where each has to go by itself."""
         if isinstance(self._together, tuple):
             self._together = Prepared(_of_json(*self._together), POSTGRES)
-        return None if self._together is None else (self._together.sql, {"rows": _as_json(rows)})
+        return None if self._together is None else (self._together.sql, {"rows": as_json(rows)})
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows with instants, dates and booleans as such."""
@@ -183,13 +186,16 @@ def _one_row(statement: Executable, binds: tuple[str, ...]) -> tuple[Table, tupl
     return (statement.table, binds) if set(binds) <= set(statement.table.c.keys()) else None
 
 
+def recordset(columns: Sequence[Column[Any]]) -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """On PostgreSQL: the rows of one JSON array (bind `rows`, see `as_json`) as a table, and its cells by the columns' names and types."""
+    kinds = [column(each.name, Text() if isinstance(each.type, LargeBinary) else each.type) for each in columns]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*kinds).render_derived("given", with_types=True)
+    cells = [func.decode(rows.c[each.name], _BASE64) if isinstance(each.type, LargeBinary) else rows.c[each.name] for each in columns]
+    return rows, [cell.label(each.name) for cell, each in zip(cells, columns, strict=True)]
+
+
 def _of_json(table: Table, names: tuple[str, ...]) -> Insert:
-    """INSERT of all rows of one JSON array (bind `rows`), each cell read as its column's type."""
-    cells = [column(name, Text() if isinstance(table.c[name].type, LargeBinary) else table.c[name].type) for name in names]
-    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*cells)
-    new = rows.render_derived(name="new", with_types=True)
-    picked = [func.decode(new.c[name], _BASE64) if isinstance(table.c[name].type, LargeBinary) else new.c[name] for name in names]
-    return insert(table).from_select(list(names), select(*picked))
+    return insert(table).from_select(list(names), select(*recordset([table.c[name] for name in names])[1]))
 
 
 def _in_order(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:

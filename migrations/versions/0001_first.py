@@ -131,7 +131,6 @@ person = Table('person', metadata, key(), refers('location_id', 'location'), wor
     words('sort_name'), words('name_key'), Column('birth_date', DAY), words('postal_code'), flag('do_not_call'), flag('no_marketing'),
     refers('merged_into', 'person', index=True), version(), void(), CheckConstraint('merged_into IS NULL OR merged_into <> id',
     name='not_merged_into_itself'))
-Index('ix_person_sort_name', person.c.sort_name)
 Index('ix_person_name_key', person.c.name_key)
 contact_point = Table('contact_point', metadata, key(), refers('person_id', 'person', required=True, index=True), Column('kind', Text,
     nullable=False), Column('typed', Text, nullable=False), Column('canonical', Text, nullable=False), Column('match_key', Text,
