@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
@@ -95,11 +96,11 @@ def statuses_in_use(tx: Tx) -> frozenset[str]:
     return frozenset(workflows.active(tx).statuses)
 
 
-def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Mapping[str, object]) -> None:
+def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Mapping[str, Any]) -> None:
     """Correct what is known about an enquiry; when the person first made contact only a manager may correct (S2.26)."""
     lead = _writable(tx, lead_id, version)
     plain = {name: value for name, value in facts.items() if name in EDITABLE}
-    after = replace(lead, **plain)  # type: ignore[arg-type]  # names and types are those of Lead
+    after = replace(lead, **plain)
     if "created" in facts:
         after = _created_corrected(tx, after, facts["created"])
     with tx.because("edited"):

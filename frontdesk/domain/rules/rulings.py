@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Activity, Appointment, Case, Ending, FollowUp, FollowUpKind, Lead, Revenue, StaffId
@@ -101,12 +102,12 @@ class Draft:
         """Remember that something changed."""
         self.effects.append(Effect(kind, self.rule, was, now, self.by_system))
 
-    def change(self, **values: object) -> None:
+    def change(self, **values: Any) -> None:
         """Change fields of the lead, each with its effect where the value differs."""
         for name, value in values.items():
             if (was := getattr(self.lead, name)) != value:
                 self.note(name, was, value)
-        self.lead = replace(self.lead, **values)  # type: ignore[arg-type]  # names and types are those of Lead
+        self.lead = replace(self.lead, **values)
 
     def stamp(self, name: str) -> None:
         """The first time of something; a stamp once set never moves."""
