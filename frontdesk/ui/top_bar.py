@@ -41,7 +41,6 @@ class TopBar(QWidget):
     def __init__(self, practice: Practice, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         clothe(self, "bar")
-        self.measure()
         self.field = FindField()
         self._name = ElidedLabel(practice.name, "strong")
         where = (
@@ -49,8 +48,7 @@ class TopBar(QWidget):
             if practice.is_rehearsal
             else label(practice.where, "tiny", "text3")
         )
-        names = holder(column(None, self._name, where, None, gap=0))
-        names.setFixedWidth(theme().px(132))
+        self._names = holder(column(None, self._name, where, None, gap=0))
         bell = icon_button("bell", self.tr("Notices"), size=18)
         bell.setEnabled(False)
         bell.setToolTip(self.tr("Notices: not in this version yet"))
@@ -60,14 +58,16 @@ class TopBar(QWidget):
         self._commands = commands
         commands.changed.connect(self._enable)
         me = MeButton(practice.person, commands)
-        line = row(_Mark(), names, self.field, None, bell, keys, self.new_lead, me, gap=9, margins=(16, 0, 16, 0))
+        line = row(_Mark(), self._names, self.field, None, bell, keys, self.new_lead, me, gap=9, margins=(16, 0, 16, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
+        self.measure()
         self._enable()
 
     def measure(self) -> None:
-        """Take the height that fits the text size."""
+        """Take the height, and the room for the names, that fits the text size."""
         self.setFixedHeight(theme().px(HEIGHT))
+        self._names.setFixedWidth(theme().px(132))
 
     def _enable(self) -> None:
         self.new_lead.setEnabled(self._commands.is_possible("lead.new"))
@@ -85,14 +85,15 @@ class FindField(QLineEdit):
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cap = KeyCap("Ctrl+K", self)
-        self.setTextMargins(0, 0, 58, 0)
         self.textChanged.connect(lambda text: self._cap.setVisible(not text))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         size = self._cap.sizeHint()
-        left = 9 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - size.width() - 9
+        mirrored, room = self.layoutDirection() is Qt.LayoutDirection.RightToLeft, size.width() + 12
+        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+        left = 9 if mirrored else self.width() - size.width() - 9
         self._cap.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
     @override

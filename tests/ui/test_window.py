@@ -270,6 +270,13 @@ def test_a_refusal_that_no_page_asked_for_is_said_on_the_page(qtbot: QtBot) -> N
     assert window.page().notice.text() == "There is nothing to undo."
 
 
+def test_where_the_data_lives_is_shown_whole_with_large_text(window: MainWindow) -> None:
+    theme().choose(percent=150)
+    where = next(label for label in window.top_bar.findChildren(QLabel) if label.text() == "On this computer")
+    where.parentWidget().layout().activate()
+    assert where.width() >= where.sizeHint().width()
+
+
 def test_theme_and_text_size_are_remembered(qtbot: QtBot) -> None:
     station = Memory()
     window = opened(qtbot, shell(station))
