@@ -20,6 +20,7 @@ from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.merge import MergeDialog, Side
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import SlotWatch
 from frontdesk.ui.lead.words import moment
 from frontdesk.ui.leads.plan_popup import PlanPopup
 from frontdesk.ui.problems import sentence
@@ -55,6 +56,7 @@ class ManyDeeds(QObject):
         """Ask when all of them shall be contacted next."""
         popup = PlanPopup(len(ids), self._practice(), self._owner)
         popup.planned.connect(lambda plan: self._plan(list(ids), plan, popup))
+        popup.when.changed.connect(SlotWatch(popup, popup, self._jobs, ids).look)
         popup.show_below(below)
 
     def merge(self, ids: Sequence[LeadId], host: QWidget) -> None:

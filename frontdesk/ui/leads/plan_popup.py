@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import say_taken, slot_of
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.forms import Field
@@ -32,6 +34,7 @@ class PlanPopup(QFrame):
         title = self.tr("Follow up {n} leads").format(n=number)
         self.setAccessibleName(title)
         clothe(self, "popup")
+        self._practice = practice
         self.when = date_field(practice, self.tr("When"))
         self.when.setMinimumWidth(theme().px(300))
         self._field = Field(title, self.when)
@@ -45,6 +48,14 @@ class PlanPopup(QFrame):
         self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
         self.show()
         self.when.setFocus()
+
+    def slot(self) -> Slot | None:
+        """The time that is being chosen."""
+        return slot_of(self.when)
+
+    def show_taken(self, found: Taken) -> None:
+        """Say what else is planned then."""
+        say_taken(self.when, found, self._practice)
 
     def save(self) -> None:
         """Give the plan, when the words mean a moment."""
