@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.lines import Sort
 from frontdesk.services.people import PersonFields, edit_person
 from frontdesk.ui.leads.page import LeadsPage
-from frontdesk.ui.widgets.pills import pill_width
-from frontdesk.ui.widgets.rows_delegate import inside
 from tests.ui.lead_fixtures import clinic, empty_practice, page
 from tests.ui.lead_pages import Clinic, shown
 from tests.ui.shells import Memory
@@ -102,10 +100,3 @@ def test_the_postcode_is_a_column_that_sorts_the_unknown_last(qtbot: QtBot, clin
     sort_by(qtbot, page, "postal_code")
     assert shown(qtbot, page) == ["Cy Three", "Bo Two", "Ann One"]
     assert cell(page, "postal_code") == "98101"
-
-
-def test_at_the_design_width_every_status_of_the_usual_workflow_is_shown_whole(page: LeadsPage, clinic: Clinic) -> None:
-    practice = clinic.practice()
-    place = page.table.shown_columns().index("status")
-    room = inside(QRect(0, 0, page.table.columnWidth(place), 38), place, mirrored=False).width()
-    assert [status for status in practice.workflow.statuses if pill_width(practice.pill(status)) > room] == []

@@ -70,7 +70,8 @@ class DropList(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(name)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setItemDelegate(_EntryDelegate(self._list))
+        self._drawn = _EntryDelegate(self._list)
+        self._list.setItemDelegate(self._drawn)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMouseTracking(True)
         self._list.itemClicked.connect(lambda item: self._open(item, Qt.KeyboardModifier.NoModifier))
@@ -81,6 +82,7 @@ class DropList(QFrame):
     def offer(self, entries: Sequence[Entry]) -> None:
         """Show these entries, the first possible one chosen; nothing hides the list."""
         self._list.clear()
+        self._drawn.pill_room = max((pill_width(entry.pill) for entry in entries if entry.pill is not None), default=0)
         for entry in entries:
             item = QListWidgetItem(entry.spoken())
             item.setData(_ENTRY, entry)
@@ -107,7 +109,7 @@ class DropList(QFrame):
     def _place(self, count: int) -> None:
         window = self._field.window()
         self.setParent(window)
-        width = max(self._field.width(), theme().px(460))
+        width = max(self._field.width(), theme().px(440))
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + 4))
         if self._field.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner.setX(corner.x() + self._field.width() - width)
@@ -149,6 +151,14 @@ class DropList(QFrame):
 
 
 class _EntryDelegate(QStyledItemDelegate):
+    """Paints entries.
+
+    Attributes:
+        pill_room: the width of the widest pill, so that the numbers beside them line up.
+    """
+
+    pill_room = 0
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, theme().px(_ROW))
@@ -165,7 +175,7 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().colour("sel"))
             painter.drawRoundedRect(rect, 6, 6)
-        _paint_entry(_Side(painter, QRectF(rect).adjusted(10, 0, -10, 0), mirrored=mirrored), entry)
+        _paint_entry(_Side(painter, QRectF(rect).adjusted(10, 0, -10, 0), mirrored=mirrored), entry, self.pill_room)
         painter.restore()
 
 
@@ -198,7 +208,7 @@ class _Side:
         return float(QFontMetrics(font).horizontalAdvance(shown))
 
 
-def _paint_entry(side: _Side, entry: Entry) -> None:
+def _paint_entry(side: _Side, entry: Entry, pill_room: int) -> None:
     fonts = theme()
     if entry.icon:
         place = side.take(26)
@@ -210,7 +220,7 @@ def _paint_entry(side: _Side, entry: Entry) -> None:
         place = side.take(width + 4, at_end=True)
         paint_key(side.painter, QRectF(place.left(), place.center().y() - 9, width, 18), keys)
     if entry.pill is not None:
-        place = side.take(pill_width(entry.pill) + 6, at_end=True)
+        place = side.take(pill_room, at_end=True)
         paint_pill(side.painter, place, entry.pill, mirrored=side.mirrored)
     if entry.aside:
         _paint_aside(side, entry)

@@ -68,7 +68,7 @@ class AttemptDialog(FormDialog):
     def __init__(
         self, host: QWidget, subject: Subject, practice: Practice, *, channel: str = "call", disposition: Disposition | None = None
     ) -> None:
-        super().__init__(host, host.tr("Log an attempt"), [subject], practice, height=560)
+        super().__init__(host, host.tr("Log an attempt"), [subject], practice, height=600)
         self.channel = DropDown(self.tr("How"), channels(subject.workflow))
         self.channel.choose(channel)
         self.disposition = DropDown(self.tr("What came of it"), dispositions())
