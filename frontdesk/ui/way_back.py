@@ -94,7 +94,7 @@ class WayBack(QObject):
         self._background.run(task, on_done=self._import_undone, on_problem=self._import_stays, import_id=brought.id)
 
     def _import_undone(self, kept: Kept) -> None:
-        self._jobs.tell_changed(None)
+        self._jobs.changed.emit(None)  # at once: the strip must not speak of rows that still stand there
         self.import_taken_back.emit(kept)
         number = QLocale().toString
         one, many = self.tr("Taken back: the import of {file}, 1 row."), self.tr("Taken back: the import of {file}, {n} rows.")
