@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.labels import isolated
-from frontdesk.ui.widgets.pills import paint_dots, paint_pill, pill_width
+from frontdesk.ui.widgets.pills import DOT, DOT_STEP, paint_dots, paint_pill, pill_width
 from frontdesk.ui.widgets.rows_model import Cell, Line, RowsModel
 from frontdesk.ui.widgets.theme import theme
 
@@ -90,7 +90,9 @@ class RowsDelegate(QStyledItemDelegate):
             paint_pill(painter, inner, cell.pill, mirrored=mirrored)
         elif cell.dots is not None:
             left = inner.right() if mirrored else inner.left()
-            paint_dots(painter, QPointF(left, inner.center().y()), *cell.dots, "text2", mirrored=mirrored)
+            fitting = int(inner.width() - DOT) // DOT_STEP + 1
+            made, total = (min(each, fitting) for each in cell.dots)
+            paint_dots(painter, QPointF(left, inner.center().y()), made, total, "text2", mirrored=mirrored)
         else:
             at_end = self._rows.columns[at].side == "end"
             self._paint_words(painter, inner, cell, mirrored=mirrored, at_end=at_end)
@@ -126,7 +128,7 @@ def _width(cell: Cell, words: str) -> float:
     if cell.pill is not None:
         return pill_width(cell.pill)
     if cell.dots is not None:
-        return 0
+        return (max(cell.dots) - 1) * DOT_STEP + DOT
     marks = _MARK * (bool(cell.icon) + cell.starred)
     return QFontMetricsF(theme().font("body", cell.weight, tabular=cell.tabular)).horizontalAdvance(words) + marks
 
