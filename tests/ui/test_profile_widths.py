@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.leads import change_status
+from frontdesk.ui.lead.panes import Halves
 from frontdesk.ui.lead.profile import ProfileView
 from frontdesk.ui.leads.page import LeadsPage
 from frontdesk.ui.widgets.pills import Dots, StatusPill, pill_width
@@ -52,6 +53,19 @@ def test_ctrl_enter_in_the_profile_goes_back_to_the_list(qtbot: QtBot, page: Lea
     qtbot.keyClick(view.well.change, Qt.Key.Key_Return, CTRL)
     assert page.table.hasFocus()
     qtbot.waitUntil(lambda: page.lead_pane.width() == narrow)
+
+
+def test_beside_a_tall_tab_the_facts_keep_their_height(qtbot: QtBot) -> None:
+    facts, tall, enquiries = QWidget(), QWidget(), QWidget()
+    for part, height in ((facts, 60), (tall, 400), (enquiries, 60)):
+        part.setMinimumHeight(height)
+    halves, whole = Halves(facts, tall, enquiries), QWidget()
+    halves.spread(is_beside=True)
+    whole.setLayout(halves)
+    qtbot.addWidget(whole)
+    with qtbot.waitExposed(whole):
+        whole.show()
+    assert (facts.height(), enquiries.y() < 100) == (60, True)
 
 
 def test_esc_goes_back_to_the_list_and_leaves_the_profile_open(qtbot: QtBot, page: LeadsPage, view: ProfileView) -> None:

@@ -39,6 +39,7 @@ class Halves(QGridLayout):
             self.addWidget(second, 1, 0)
             self.addWidget(third, 2, 0)
         self.setHorizontalSpacing(_BETWEEN if is_beside else 0)
+        self.setRowStretch(1, 1 if is_beside else 0)  # a tall second part leaves the first one as it is
         self.setColumnStretch(0, 2)
         self.setColumnStretch(1, 3 if is_beside else 0)
 
