@@ -221,6 +221,15 @@ def test_the_undo_strip_offers_the_way_back(qtbot: QtBot, window: MainWindow) ->
     assert strip.text() == "Taken back: Attempt logged"
 
 
+def test_a_long_sentence_takes_a_second_line_of_the_undo_strip(qtbot: QtBot, window: MainWindow) -> None:
+    strip = window.page().undo_strip
+    strip.say("Grace Kim is important now.")
+    qtbot.waitUntil(lambda: strip.height() == 38)
+    strip.say("Third attempt without an answer. Tom Whitfield is now dead, reason “No contact after 3 attempts”. " * 3)
+    qtbot.waitUntil(lambda: strip.height() > 38)
+    assert window.width() == 1366
+
+
 def test_control_z_in_a_changed_text_field_belongs_to_the_field(qtbot: QtBot, window: MainWindow) -> None:
     window.open_page("leads")
     field = leads(window).list

@@ -16,7 +16,7 @@ from frontdesk.ui.widgets.pills import DOT, DOT_STEP, paint_dots, paint_pill, pi
 from frontdesk.ui.widgets.rows_model import Cell, Line, RowsModel
 from frontdesk.ui.widgets.theme import theme
 
-EDGE, GAP = 14, 10
+EDGE, GAP = 14, 8
 """How far the words stand from the start of the table, and from the column before."""
 _BAR, _MARK = 3, 18
 
