@@ -33,7 +33,7 @@ class Background(QObject):
     def __init__(self, jobs: Jobs, status_bar: StatusBar) -> None:
         super().__init__(status_bar)
         self._jobs, self._bar = jobs, status_bar
-        self._running: dict[Callable[..., Any], Work] = {}
+        self._running: dict[Callable[..., Any], Work | None] = {}
         jobs.crashed.connect(self._crashed)
 
     def is_running(self, function: Callable[..., Any]) -> bool:
@@ -59,11 +59,12 @@ class Background(QObject):
             self._bar.show_work(words, work.cancel if task.can_cancel and work is not None else None)
 
         self._bar.show_work(task.words.format(done="0", total="…"), None)
+        self._running[task.function] = None
         failed = ended(on_problem)
         work = self._jobs.work(
             task.function, owner=self, on_done=ended(on_done), on_progress=show, on_refused=failed, on_conflict=failed, **kwargs
         )
-        if self._jobs.is_busy():  # with an inline runner it has landed already
+        if task.function in self._running:  # with an inline runner it has landed already
             self._running[task.function] = work
 
     def _end(self, function: Callable[..., Any]) -> None:

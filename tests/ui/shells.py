@@ -76,7 +76,9 @@ def redo(_tx: None) -> Undone:
     return Undone("redone")
 
 
-def shell(station: Memory | None = None, *, leads: Page | None = None, lanes: Lanes | None = None, desk: Any = None) -> MainWindow:
+def shell(
+    station: Memory | None = None, *, leads: Page | None = None, lanes: Lanes | None = None, desk: Any = None, way: Way | None = None
+) -> MainWindow:
     """A main window with an honest Today page, a Leads page and Settings."""
     pages: list[tuple[Place, Page]] = [
         (Place("today", "Today", "list-todo", "9", "follow"), NotYetPage("today", "Today", "The call queue.", "list-todo")),
@@ -90,6 +92,6 @@ def shell(station: Memory | None = None, *, leads: Page | None = None, lanes: La
         live=Live(),
         station=station or Memory(),
         search=Search(find, lambda found, _text: found),
-        way=Way(undo, redo, undo_import),
+        way=way or Way(undo, redo, undo_import),
         version="0.0",
     )

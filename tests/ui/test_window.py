@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from logging import LogRecord
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTex
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.problems import Refused
+from frontdesk.services.imports import Import, Kept
 from frontdesk.ui.commands import ALL, MENUS
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
 from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.shots import Shot, size_of
+from frontdesk.ui.way_back import Way
 from frontdesk.ui.widgets.overlay import Overlay
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.theme import theme
-from tests.ui.shells import Functions, Memory, shell
+from tests.ui.shells import Functions, Memory, redo, shell, undo
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -284,6 +288,20 @@ def test_where_the_data_lives_is_shown_whole_with_large_text(window: MainWindow)
     where = next(label for label in window.top_bar.findChildren(QLabel) if label.text() == "On this computer")
     where.parentWidget().layout().activate()
     assert where.width() >= where.sizeHint().width()
+
+
+def test_an_import_that_cannot_be_taken_back_leaves_the_way_back_open(qtbot: QtBot, log_warnings: list[LogRecord]) -> None:
+    def fail(_desk: object, **_more: object) -> Kept:
+        raise RuntimeError
+
+    newest: list[object] = [Import(7, "leads.csv", datetime(2026, 3, 2, tzinfo=UTC)), undo(None)]
+    window = opened(qtbot, shell(way=Way(lambda _tx: newest.pop(0), redo, fail)))
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    after_a_bug = (window.status_bar.work(), window.page().notice.text())
+    log_warnings.clear()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert after_a_bug == ("", "Something went wrong. Nothing was lost.")
+    assert window.page().undo_strip.text() == "Taken back: Attempt logged"
 
 
 def test_theme_and_text_size_are_remembered(qtbot: QtBot) -> None:
