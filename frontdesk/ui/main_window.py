@@ -82,9 +82,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation([place for place, _ in pages[:-1] if place.is_listed], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
         self.background = Background(jobs, self.status_bar)
-        self.way = WayBack(
-            self, self.page, lambda lead_id: self.lead_wanted.emit(lead_id, False), background=self.background, jobs=jobs, way=way
-        )
+        self.way = WayBack(self, self.page, self._open_lead, background=self.background, jobs=jobs, way=way)
         self.caller = FindCaller(self.top_bar.field, jobs, search, self.commands)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -194,6 +192,9 @@ class MainWindow(QMainWindow):
     def _show_news(self) -> None:
         shown = News(self.host())
         shown.open(shown.text)
+
+    def _open_lead(self, lead_id: int) -> None:
+        self.lead_wanted.emit(lead_id, False)
 
     def _open_place(self, key: str) -> None:
         if key.startswith("view:"):
