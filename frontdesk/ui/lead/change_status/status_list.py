@@ -59,7 +59,7 @@ class StatusList(ChoiceList):
         spoken = self.tr("{label}{now}, {place} of {among}. {when}")
         spoken = spoken.format(label=status.label, now=now, place=place, among=among, when=status.when)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(status.when)
+        item.setToolTip(f"{status.label}\n{status.when}")  # whole, where the row has to cut them
         return item
 
     def _tell(self) -> None:
