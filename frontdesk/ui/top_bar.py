@@ -86,15 +86,20 @@ class FindField(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cap = KeyCap("Ctrl+K", self)
         self.textChanged.connect(lambda text: self._cap.setVisible(not text))
+        theme().changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        """The words between the lens and the key; in high contrast there is no sheet that keeps them clear of the lens."""
+        size, mirrored = self._cap.sizeHint(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        lens, key = (30 if theme().is_high_contrast else 0), size.width() + 12
+        self.setTextMargins(key if mirrored else lens, 0, lens if mirrored else key, 0)
+        left = 9 if mirrored else self.width() - size.width() - 9
+        self._cap.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        size = self._cap.sizeHint()
-        mirrored, room = self.layoutDirection() is Qt.LayoutDirection.RightToLeft, size.width() + 12
-        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
-        left = 9 if mirrored else self.width() - size.width() - 9
-        self._cap.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        self._arrange()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

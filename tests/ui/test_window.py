@@ -7,7 +7,7 @@ from logging import LogRecord
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
@@ -281,6 +281,15 @@ def test_a_refusal_that_no_page_asked_for_is_said_on_the_page(qtbot: QtBot) -> N
     window = opened(qtbot, shell(desk=Refusing()))
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert window.page().notice.text() == "There is nothing to undo."
+
+
+def test_a_dialog_has_a_ground_of_its_own_in_high_contrast(window: MainWindow) -> None:
+    theme().choose(high_contrast=True)
+    window.commands.run("help.about")
+    overlay = window.findChild(Overlay)
+    assert overlay is not None
+    inside = overlay.frame.geometry().bottomRight() - QPoint(12, 12)
+    assert overlay.grab().toImage().pixelColor(inside) == theme().colour("bg")
 
 
 def test_where_the_data_lives_is_shown_whole_with_large_text(window: MainWindow) -> None:
