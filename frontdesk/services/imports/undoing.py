@@ -42,7 +42,7 @@ def undo_import(desk: Desk, import_id: int | None = None, *, progress: Progress 
     if found is None or found.state != DONE:
         raise Refused("nothing_to_undo")
     with desk.database.claim("import"):
-        return replace(take_back(desk, found.id, UNDONE, progress=progress), file_name=found.file_name)
+        return take_back(desk, found.id, UNDONE, progress=progress)
 
 
 def take_back(desk: Desk, import_id: int, state: str, *, progress: Progress = lambda done, of: None) -> Kept:
@@ -54,8 +54,7 @@ def take_back(desk: Desk, import_id: int, state: str, *, progress: Progress = la
         done, stayed = desk.do(_take_back, import_id=import_id, changes=batch).value or (0, 0)
         taken, kept = taken + done, kept + stayed
     desk.do(_take_back_lists, import_id=import_id)
-    desk.do(_note, import_id=import_id, state=state)
-    return Kept(import_id, taken, kept)
+    return Kept(import_id, taken, kept, desk.do(_note, import_id=import_id, state=state).value or "")
 
 
 def _take_back(tx: Tx, *, import_id: int, changes: list[int]) -> tuple[int, int]:
@@ -86,9 +85,9 @@ def _take_back_lists(tx: Tx, *, import_id: int) -> None:
                 store_undo.take_back_all(tx, [change])
 
 
-def _note(tx: Tx, *, import_id: int, state: str) -> None:
+def _note(tx: Tx, *, import_id: int, state: str) -> str:
     found = imports.get(tx, import_id)
-    imports.save(tx, found, replace(found, state=state, ended_at=tx.now))
+    return imports.save(tx, found, replace(found, state=state, ended_at=tx.now)).file_name
 
 
 def _newest(tx: Tx) -> Import | None:
