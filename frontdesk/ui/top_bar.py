@@ -15,6 +15,7 @@ from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.labels import ElidedLabel, label
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
 from frontdesk.ui.widgets.pills import KeyCap, initials, paint_disc
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 HEIGHT = 54
@@ -122,7 +123,7 @@ class MeButton(QPushButton):
         for key in ("person.switch", "window.lock"):
             menu.addAction(commands.action(key))
         menu.addAction(self.tr("&Appearance"), lambda: commands.run("go.settings"))
-        self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+        self.clicked.connect(lambda: open_below(menu, self))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

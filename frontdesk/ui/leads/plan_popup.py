@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from frontdesk.domain.problems import Refused
@@ -15,6 +15,7 @@ from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.layouts import clothe, column, row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 
@@ -44,9 +45,7 @@ class PlanPopup(QFrame):
 
     def show_below(self, widget: QWidget) -> None:
         """Open under a button."""
-        self.adjustSize()
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
-        self.show()
+        open_below(self, widget)
         self.when.setFocus()
 
     def slot(self) -> Slot | None:

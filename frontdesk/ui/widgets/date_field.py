@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from typing_extensions import override
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label, set_tone
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.undo_strip import announce
 
 
@@ -198,8 +199,7 @@ class _Month(QFrame):
         self.setLayout(column(self._calendar, margins=(6, 6, 6, 6)))
 
     def show_below(self, line: QWidget) -> None:
-        self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
-        self.show()
+        open_below(self, line)
         self._calendar.setFocus()
 
     def _take(self, day: QDate) -> None:
