@@ -89,8 +89,9 @@ class WayBack(QObject):
 
     def _take_import_back(self, brought: Import) -> None:
         """In the background, with its progress in the status bar; until it has ended nothing else can be taken back."""
-        words = self.tr("Taking back the import of {file}: {done} of {total}")
-        task = Task(self._way.undo_import, words.replace("{file}", brought.file_name), can_cancel=False)
+        name = brought.file_name.replace("{", "{{").replace("}", "}}")
+        words = self.tr("Taking back the import of {file}: {done} of {total}").replace("{file}", name)
+        task = Task(self._way.undo_import, words, can_cancel=False)
         self._background.run(task, on_done=self._import_undone, on_problem=self._import_stays, import_id=brought.id)
 
     def _import_undone(self, kept: Kept) -> None:

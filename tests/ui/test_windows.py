@@ -229,7 +229,7 @@ def test_what_somebody_else_has_worked_on_since_is_kept_and_can_be_looked_at(qtb
 
 
 def test_control_z_takes_back_an_import_and_says_what_stays(qtbot: QtBot, main_window: MainWindow, desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "more.csv"
+    path = tmp_path / "more {new}.csv"
     path.write_text("Name,Phone\nAda Low,206 555 0177\nBo Hill,206 555 0178\n", encoding="utf-8")
     imports.run(desk, imports.prepare(desk, path, imports.Wishes()))
     grace = Desk(desk.database, desk.do(hire).value or desk.who, desk.clock)
@@ -238,7 +238,7 @@ def test_control_z_takes_back_an_import_and_says_what_stays(qtbot: QtBot, main_w
     said = main_window.page().undo_strip.text()
     qtbot.keyClick(main_window, Qt.Key.Key_Y, CONTROL)
     assert said == (
-        "Taken back: the import of more.csv, 1 row. 1 stays, because it was worked on since. To have it again, import the file."
+        "Taken back: the import of more {new}.csv, 1 row. 1 stays, because it was worked on since. To have it again, import the file."
     )
     assert main_window.page().notice.text() == "An import that was taken back can't be done again. Import the file once more."
     assert [desk.ask(lists.find, text=name) == [] for name in ("ada", "hill")] == [False, True]
