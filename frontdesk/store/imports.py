@@ -20,6 +20,7 @@ from frontdesk.store import tables as t
 from frontdesk.store.shapes import Shape
 from frontdesk.store.tx import Tx, one_of
 
+DONE, UNDONE, FAILED = "done", "undone", "failed"
 LIST = 0
 """The line of a change that made an entry of a list, which many rows share."""
 
@@ -54,6 +55,12 @@ class Enquiry(Struct, frozen=True):
 _SHAPE = Shape(Import, t.import_)
 _BY_ID = select(*_SHAPE.columns).where(t.import_.c.id == bindparam("import_id"))
 _RECENT = select(*_SHAPE.columns).order_by(t.import_.c.id.desc()).limit(bindparam("most"))
+_LAST_OF = (
+    select(*_SHAPE.columns)
+    .where(t.import_.c.staff_id == bindparam("staff_id"), t.import_.c.state == bindparam("state"))
+    .order_by(t.import_.c.ended_at.desc(), t.import_.c.id.desc())
+    .limit(1)
+)
 _UNFINISHED = select(*_SHAPE.columns).where(t.import_.c.state == "applying").order_by(t.import_.c.id)
 _OF_ONE = select(t.import_change.c.change).where(t.import_change.c.import_id == bindparam("import_id")).order_by(t.import_change.c.change)
 _CHANGES = _OF_ONE.where(t.import_change.c.first_line != LIST)
@@ -116,6 +123,12 @@ def get(tx: Tx, import_id: int) -> Import:
 def recent(tx: Tx, limit: int = 20) -> tuple[Import, ...]:
     """The newest imports first."""
     return tuple(_SHAPE.record(row) for row in tx.rows(_RECENT, most=limit))
+
+
+def last_of(tx: Tx, staff_id: StaffId, state: str) -> Import | None:
+    """The import of a person that came into this state last."""
+    row = tx.row(_LAST_OF, staff_id=staff_id, state=state)
+    return None if row is None else _SHAPE.record(row)
 
 
 def unfinished(tx: Tx) -> tuple[Import, ...]:

@@ -14,6 +14,7 @@ from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui import problems, remembered
 from frontdesk.ui.about import About, News, changelog
 from frontdesk.ui.all_keys import AllKeys
+from frontdesk.ui.background import Background
 from frontdesk.ui.commands import Commands
 from frontdesk.ui.find_caller import FindCaller, Search
 from frontdesk.ui.jobs import Jobs
@@ -68,7 +69,6 @@ class MainWindow(QMainWindow):
         """`pages` in the order of the navigation, Settings last."""
         super().__init__()
         self.jobs, self._station = jobs, station
-        self._way = WayBack(self, self.page, lambda lead_id: self.lead_wanted.emit(lead_id, False), jobs, way)
         self._pages = {place.key: page for place, page in pages}
         self.live = live
         self._version = version
@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(practice, self.commands)
         self.navigation = Navigation([place for place, _ in pages[:-1] if place.is_listed], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
+        self.background = Background(jobs, self.status_bar)
+        self.way = WayBack(self, self.page, self._open_lead, background=self.background, jobs=jobs, way=way)
         self.caller = FindCaller(self.top_bar.field, jobs, search, self.commands)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self._stack.addWidget(page)
             page.deeds_changed.connect(self._page_deeds_changed)
-            page.undo_strip.undo_wanted.connect(self._way.undo)
+            page.undo_strip.undo_wanted.connect(self.way.undo)
         middle = row(self.navigation, self._stack, gap=0)
         middle.setStretch(1, 1)
         whole = column(self.top_bar, middle, self.status_bar, gap=0)
@@ -155,8 +157,8 @@ class MainWindow(QMainWindow):
     def _offer(self) -> None:
         self.commands.offer(
             {
-                "edit.undo": self._way.undo,
-                "edit.redo": self._way.redo,
+                "edit.undo": self.way.undo,
+                "edit.redo": self.way.redo,
                 "edit.cut": lambda: self._to_field("cut"),
                 "edit.copy": lambda: self._to_field("copy"),
                 "edit.paste": lambda: self._to_field("paste"),
@@ -190,6 +192,9 @@ class MainWindow(QMainWindow):
     def _show_news(self) -> None:
         shown = News(self.host())
         shown.open(shown.text)
+
+    def _open_lead(self, lead_id: int) -> None:
+        self.lead_wanted.emit(lead_id, False)
 
     def _open_place(self, key: str) -> None:
         if key.startswith("view:"):

@@ -11,8 +11,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from frontdesk.domain.problems import Refused
 from frontdesk.services import examples, lists, undo
 from frontdesk.services.desk import Desk
+from frontdesk.services.imports import Kept, undo_import
 from frontdesk.services.settings import change_settings
-from frontdesk.ui.background import Background, Task
+from frontdesk.ui.background import Task
 from frontdesk.ui.callers import Callers
 from frontdesk.ui.connection import Connection
 from frontdesk.ui.draft_list import DraftList
@@ -92,13 +93,13 @@ class Connections(QObject):
     ) -> None:
         super().__init__(window)
         self._ground, self._window, self._leads, self._places = ground, window, leads, places
-        self._background = Background(ground.jobs, window.status_bar)
         exporting = ExportStrip(ground.jobs)
         leads.content.addWidget(exporting)
         leads.import_wanted.connect(lambda: window.open_page("import"))
         leads.export_wanted.connect(exporting.start)
         leads.example_wanted.connect(self._fill)
         imports.leads_wanted.connect(self._show_import)
+        window.way.import_taken_back.connect(imports.taken_back)
         window.view_wanted.connect(self._show_view)
         Connection(ground.jobs, window.status_bar, practice)
         self._drafts = DraftList(ground.jobs, window.status_bar)
@@ -129,8 +130,8 @@ class Connections(QObject):
 
     def _fill(self) -> None:
         task = Task(_fill_with_examples, self.tr("Inventing a year of example leads: day {done} of {total}"), can_cancel=False)
-        self._background.run(
-            task, on_done=lambda _: self._filled(), on_refused=lambda problem: self._leads.notice.say(sentence(problem), "warn")
+        self._window.background.run(
+            task, on_done=lambda _: self._filled(), on_problem=lambda problem: self._leads.notice.say(sentence(problem), "warn")
         )
 
     def _filled(self) -> None:
@@ -152,7 +153,7 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
         live=ground.live,
         station=ground.station,
         search=Search(lists.find, callers.found, callers.written),
-        way=Way(undo.undo, undo.redo, lists.name_of, present.status_label),
+        way=Way(undo.undo, undo.redo, _undo_import, lists.name_of, present.status_label),
         version=ground.version,
     )
     present.setParent(window)
@@ -192,6 +193,10 @@ def _connect_settings(window: MainWindow, jobs: Jobs, present: Present) -> None:
 
 def _fill_with_examples(desk: Desk, *, progress: Any, cancelled: Any) -> None:
     examples.fill(desk, progress=progress)
+
+
+def _undo_import(desk: Desk, *, import_id: int, progress: Any, cancelled: Any) -> Kept:
+    return undo_import(desk, import_id, progress=progress)
 
 
 def _pages(leads: LeadsPage, imports: ImportPage) -> list[tuple[Place, Page]]:

@@ -17,6 +17,7 @@ from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads import columns
 from frontdesk.ui.remembered import Station
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.rows_model import Line, RowsModel
 from frontdesk.ui.widgets.rows_view import RowsView
 
@@ -102,7 +103,7 @@ class LeadTable(RowsView):
             action.toggled.connect(lambda on, key=key: self.show_column(key, is_shown=on))
         menu.addSeparator()
         menu.addAction(self.tr("Usual columns"), self.usual_columns)
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+        open_below(menu, below)
 
     def open_menu(self, deeds: Sequence[tuple[str, Callable[[], object] | None]]) -> None:
         """Open the row menu at the current row; a deed without a function is a line between groups."""

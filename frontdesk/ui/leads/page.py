@@ -129,7 +129,7 @@ class LeadsPage(Page):
         self.tabs.changed.connect(self._conditions_changed)
         self.tabs.said.connect(self._say)
         self.filters.changed.connect(self.show_conditions)
-        self.filters.save_wanted.connect(self.tabs.ask_name)
+        self.filters.save_wanted.connect(lambda below: self.tabs.ask_name(below=below))
         self.many.left.connect(self._one_row)
         self.table.order_changed.connect(self._ask_list)
         self.table.chosen.connect(self._row_chosen)
