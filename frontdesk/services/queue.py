@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from frontdesk.store import lists, queues
 from frontdesk.store.queues import EVERYBODY, Whose
 from frontdesk.store.tx import Tx
 
+WAITING = (Group.CALLING, Group.VOICEMAILS, Group.HANDED, Group.NEW)
+
 
 class QueueLine(NamedTuple):
     """One place in the queue: why it stands there, and the lead."""
@@ -23,19 +26,23 @@ class QueueLine(NamedTuple):
 
 def work_queue(tx: Tx, *, mine: bool = True, skip: int = 0, limit: int = queues.PAGE) -> list[QueueLine]:
     """The leads to work, in order: so many after those that are skipped; *mine* is what belongs to me or to nobody."""
-    entries = queues.first(tx, now=tx.now, end_of_day=_tonight(tx), whose=_whose(tx, mine=mine), limit=skip + limit)[skip:]
+    entries = _first(tx, (Group.DUE, Group.LATER_TODAY), mine=mine, limit=skip + limit)[skip:]
     lines = {line.id: line for line in lists.lines(tx, [entry.lead_id for entry in entries])}
     return [QueueLine(entry, lines[entry.lead_id]) for entry in entries if entry.lead_id in lines]
 
 
 def calls_to_make(tx: Tx, *, mine: bool = True, most: int = queues.PAGE) -> int:
     """How many leads of the queue are due now, counted up to `most`."""
-    now = [group for group in Group if group is not Group.LATER_TODAY]
-    return len(queues.first(tx, now=tx.now, end_of_day=_tonight(tx), whose=_whose(tx, mine=mine), groups=now, limit=most))
+    return len(_first(tx, (Group.DUE,), mine=mine, limit=most))
 
 
-def _whose(tx: Tx, *, mine: bool) -> Whose:
-    return Whose(tx.who) if mine and tx.who is not None else EVERYBODY
+def _first(tx: Tx, planned: Sequence[Group], *, mine: bool, limit: int) -> list[Entry]:
+    """Who waits for an answer; then, where there is room, whose next contact is planned."""
+    whose = Whose(tx.who) if mine and tx.who is not None else EVERYBODY
+    found = queues.first(tx, WAITING, now=tx.now, whose=whose, limit=limit)
+    if len(found) < limit:
+        found += queues.first(tx, planned, now=tx.now, end_of_day=_tonight(tx), whose=whose, limit=limit - len(found))
+    return found
 
 
 def _tonight(tx: Tx) -> datetime:

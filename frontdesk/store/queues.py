@@ -41,21 +41,14 @@ EVERYBODY = Whose()
 
 
 def first(
-    tx: Tx, *, now: datetime, end_of_day: datetime, whose: Whose = EVERYBODY, groups: Sequence[Group] = tuple(Group), limit: int = PAGE
+    tx: Tx, groups: Sequence[Group], *, now: datetime, end_of_day: datetime | None = None, whose: Whose = EVERYBODY, limit: int = PAGE
 ) -> list[Entry]:
-    """The first leads in the order of work; `end_of_day` is the first instant of tomorrow in the practice.
-
-    A file is asked for one group after the other until there are enough, a server for all in one trip.
-    """
+    """The first leads of these groups in the order of work; `end_of_day` is the first instant of tomorrow in the practice, for those of later today."""
     values = {"now": now, "end_of_day": end_of_day, "owner": whose.owner, "most": limit}
     known = _EVERYBODYS if whose.owner is None else _MINE
     asked = [group for group in groups if group in known]
-    found: list[Entry] = []
-    for together in [[group] for group in asked] if tx.is_local else [asked]:
-        if len(found) < limit:
-            answers = tx.rows_together(*((known[group], values) for group in together))
-            found += (entry for group, rows in zip(together, answers, strict=True) for entry in _in_order(group, rows))
-    return found[:limit]
+    answers = tx.rows_together(*((known[group], values) for group in asked))
+    return [entry for group, rows in zip(asked, answers, strict=True) for entry in _in_order(group, rows)][:limit]
 
 
 def _in_order(group: Group, rows: list[tuple[Any, ...]]) -> list[Entry]:

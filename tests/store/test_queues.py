@@ -37,7 +37,7 @@ def expected(tx: Tx, practice: Practice, made: list[Case], whose: queues.Whose) 
 
 
 def listed(tx: Tx, whose: queues.Whose = queues.EVERYBODY) -> list[Entry]:
-    return queues.first(tx, now=NOW, end_of_day=TOMORROW, whose=whose)
+    return queues.first(tx, tuple(Group), now=NOW, end_of_day=TOMORROW, whose=whose)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -73,7 +73,7 @@ def test_the_first_are_those_of_the_whole_queue(tx: Tx, practice: Practice, limi
     for _ in range(40):
         _random_lead(tx, practice, chance)
     for whose in (queues.EVERYBODY, queues.Whose(practice.grace.id)):
-        assert queues.first(tx, now=NOW, end_of_day=TOMORROW, whose=whose, limit=limit) == listed(tx, whose)[:limit]
+        assert queues.first(tx, tuple(Group), now=NOW, end_of_day=TOMORROW, whose=whose, limit=limit) == listed(tx, whose)[:limit]
 
 
 def test_only_the_groups_asked_for_are_given(tx: Tx, practice: Practice) -> None:
@@ -81,7 +81,7 @@ def test_only_the_groups_asked_for_are_given(tx: Tx, practice: Practice) -> None
     for _ in range(40):
         _random_lead(tx, practice, chance)
     wanted = (Group.HANDED, Group.DUE)
-    found = queues.first(tx, now=NOW, end_of_day=TOMORROW, groups=wanted)
+    found = queues.first(tx, wanted, now=NOW, end_of_day=TOMORROW)
     assert found == [entry for entry in listed(tx) if entry.group in wanted]
 
 
