@@ -37,12 +37,15 @@ POSTGRES: Dialect = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-
 
 
 class one_of(ColumnElement[bool]):  # noqa: N801 - reads as a word in a statement, like select() and bindparam()
-    """`column` is one of a list given as one value, so that the statement stays the same for any length."""
+    """`column` is one of a list given as one value, so that the statement stays the same for any length.
+
+    A server plans for such a list once, as for ids it should; `weighed`, it looks at the values each time (a rare status, or one of every third lead).
+    """
 
     inherit_cache = False
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        self.column, self.name, self.type = column, name, Boolean()
+    def __init__(self, column: ColumnElement[Any], name: str, *, weighed: bool = False) -> None:
+        self.column, self.name, self.weighed, self.type = column, name, weighed, Boolean()
 
     @override
     def get_children(self, **kw: Any) -> Iterable[ClauseElement]:
@@ -64,8 +67,9 @@ def _one_of_sqlite(element: one_of, compiler: Any, **kw: Any) -> str:
 @compiles(one_of, "postgresql")
 def _one_of_postgres(element: one_of, compiler: Any, **kw: Any) -> str:
     kind = compiler.dialect.type_compiler_instance.process(element.column.type)
-    values = compiler.process(bindparam(element.name), **kw).partition("::")[0]
-    return f"{compiler.process(element.column, **kw)} = ANY({values}::{kind}[])"
+    values = compiler.process(bindparam(element.name), **kw).partition("::")[0] + f"::{kind}[]"
+    unseen = values if element.weighed else "".join(("ARRAY(SELECT unnest(", values, "))"))
+    return f"{compiler.process(element.column, **kw)} = ANY({unseen})"
 
 
 class ReadAs(TypeDecorator[Any]):
