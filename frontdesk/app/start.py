@@ -116,7 +116,8 @@ class Start(QObject):
         ground = Ground(self._jobs, Live(), self._station, self._version)
         practice = Practice.of(opened.choices, opened.desk.who, opened.desk.clock)
         where = self.tr("Shared database") if "://" in opened.place else self.tr("On this computer")
-        window = main_window(ground, practice, where=where)
+        with theme().undressed():
+            window = main_window(ground, practice, where=where)
         self._station.keep(_PRACTICE, practice.book.practice_name)
         if opened.desk.database.refusal is not None:
             sentence = problems.sentence(Refused(opened.desk.database.refusal))
