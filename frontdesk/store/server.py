@@ -17,6 +17,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store import server_faults  # noqa: F401 - its errors are understood from here on
 from frontdesk.store.dialects import POSTGRES
 from frontdesk.store.faults import translating
 from frontdesk.store.link import Write, check_count, grouped
