@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from frontdesk.domain.lines import Filter, LeadLine
+from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId
-from frontdesk.services.lists import choices, counts, first_lines, lead_ids
+from frontdesk.services.lists import choices, counts
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads.commands import LeadCommands
@@ -32,8 +32,6 @@ from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.keys import ALONE, shortcut
 from frontdesk.ui.widgets.layouts import column, hline
 from frontdesk.ui.widgets.pages import Page
-
-_FIRST = 50
 
 
 class LeadsPage(Page):
@@ -187,23 +185,8 @@ class LeadsPage(Page):
         self._ask_list()
 
     def _ask_list(self) -> None:
-        """The ids of a million leads take a second; where nothing is shown yet, what will be seen of them is asked for before."""
-        is_empty = self.table.model_of_leads.rowCount() == 0
-        self._show_figures(waiting=is_empty)
-        if is_empty:
-            self._ask(first_lines, self._first_landed, limit=_FIRST)
-        else:
-            self._ask(lead_ids, self._landed)
-
-    def _ask(self, query: Callable[..., Any], landed: Callable[[Any], None], **more: int) -> None:
-        of: dict[str, Any] = {"wanted": self.wanted(), "sort": self.table.order, **more}
-        self._jobs.ask(query, owner=self, on_done=landed, on_refused=self._failed, key="leads-ids", **of)
-
-    def _first_landed(self, lines: Sequence[LeadLine]) -> None:
-        if lines:
-            self.table.model_of_leads.show_first(lines)
-            self.states.show_rows()
-        self._ask(lead_ids, self._landed)
+        self._show_figures(waiting=self.table.model_of_leads.rowCount() == 0)
+        self.table.ask_for(self.wanted(), landed=self._landed, refused=self._failed)
 
     def _landed(self, ids: array[int]) -> None:
         self._shown = len(ids)
