@@ -12,6 +12,8 @@ from frontdesk.store.imports import DONE, UNDONE, Import
 from frontdesk.store.journal import Line
 from frontdesk.store.tx import Tx
 
+__all__ = ["Import", "Undone", "redo", "undo"]
+
 GAVE_UP = "attempts_exhausted"
 LOOKED_BACK = 50
 CLOCK_STOPPED = {"lead": {"timer_due": None}}

@@ -11,9 +11,10 @@ from sqlalchemy import Dialect, Executable, Insert, Table, insert
 
 from frontdesk.domain.workflow import Role
 from frontdesk.store import entries
+from frontdesk.store.dialects import one_of
 from frontdesk.store.ids import Ids
 from frontdesk.store.link import Link, Write
-from frontdesk.store.statements import Book, Values, as_json, one_of
+from frontdesk.store.statements import Book, Values, as_json
 from frontdesk.store.tables import command_key, metadata
 
 __all__ = ["AlreadyDone", "Tx", "follows", "one_of"]

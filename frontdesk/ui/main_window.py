@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -65,11 +66,13 @@ class MainWindow(QMainWindow):
         search: Search,
         way: Way,
         version: str = "",
+        later: Mapping[str, Callable[[], Page]] = MappingProxyType({}),
     ) -> None:
-        """`pages` in the order of the navigation, Settings last."""
+        """`pages` in the order of the navigation, Settings last; those of `later` are not in it, and made when they are first opened."""
         super().__init__()
         self.jobs, self._station = jobs, station
         self._pages = {place.key: page for place, page in pages}
+        self._later = dict(later)
         self.live = live
         self._version = version
         self._visited: list[str] = []
@@ -79,7 +82,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.commands = Commands(self, self.menuBar())
         self.top_bar = TopBar(practice, self.commands)
-        self.navigation = Navigation([place for place, _ in pages[:-1] if place.is_listed], pages[-1][0])
+        self.navigation = Navigation([place for place, _ in pages[:-1]], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
         self.background = Background(jobs, self.status_bar)
         self.way = WayBack(self, self.page, self._open_lead, background=self.background, jobs=jobs, way=way)
@@ -108,6 +111,9 @@ class MainWindow(QMainWindow):
 
     def open_page(self, key: str, *, remember: bool = True) -> None:
         """Bring a page to the front and give its main list the focus."""
+        if key in self._later:
+            self._pages[key] = self._later.pop(key)()
+            self._add(self._pages[key])
         page = self._pages.get(key)
         if page is None or page is self._page:
             self.navigation.set_active(key if page is not None else self.navigation.active)
@@ -124,9 +130,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         for page in self._pages.values():
-            self._stack.addWidget(page)
-            page.deeds_changed.connect(self._page_deeds_changed)
-            page.undo_strip.undo_wanted.connect(self.way.undo)
+            self._add(page)
         middle = row(self.navigation, self._stack, gap=0)
         middle.setStretch(1, 1)
         whole = column(self.top_bar, middle, self.status_bar, gap=0)
@@ -135,6 +139,11 @@ class MainWindow(QMainWindow):
         clothe(self._root, "page")
         self.setCentralWidget(self._root)
         self.setTabOrder(self.top_bar.field, self.navigation)
+
+    def _add(self, page: Page) -> None:
+        self._stack.addWidget(page)
+        page.deeds_changed.connect(self._page_deeds_changed)
+        page.undo_strip.undo_wanted.connect(self.way.undo)
 
     def _connect(self) -> None:
         self.navigation.opened.connect(self._open_place)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from frontdesk import texts
 from frontdesk.domain.problems import Conflict, Refused
-from frontdesk.services.imports import Import, Kept
+from frontdesk.services.undo import Import
 from frontdesk.ui import problems
 from frontdesk.ui.background import Background, Task
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
+
+if TYPE_CHECKING:
+    from frontdesk.services.imports import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,15 @@ def text(model: RowsModel[int], row: int, column: int = 0) -> object:
     return model.data(model.index(row, column))
 
 
+def test_the_first_rows_are_shown_before_the_whole_list_is_known_and_stay_while_it_lands(qtbot: QtBot) -> None:
+    model = table(Store(), 0)
+    model.show_first([1000, 1001])
+    assert (model.rowCount(), text(model, 0), text(model, 1)) == (2, "Person 1000", "Person 1001")
+    model.set_ids(range(1000, 1300))
+    assert (model.rowCount(), text(model, 1), text(model, 2)) == (300, "Person 1001", None)
+    qtbot.waitUntil(lambda: text(model, 2) == "Person 1002")
+
+
 def test_the_model_keeps_the_promises_of_qt(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     model = table(Store(), 450)
     qtbot.waitUntil(lambda: text(model, 0) == "Person 1000")
