@@ -93,9 +93,7 @@ class MainWindow(QMainWindow):
         self._offer()
         if not remembered.restore_window(station, self):
             self.resize(1366, 768)
-        last = remembered.last_page(station)
-        first = next((key for key, page in self._pages.items() if not isinstance(page, NotYetPage)), "")
-        self.open_page(last if last in self._pages else first)
+        self.open_page(_first(self._pages, remembered.last_page(station)))
 
     def host(self) -> QWidget:
         """Where overlays stand."""
@@ -290,3 +288,8 @@ class MainWindow(QMainWindow):
         remembered.keep_window(self._station, self, self.place())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _first(pages: Mapping[str, Page], last: str) -> str:
+    """The page that was in front when the window closed, else the first that there is."""
+    return last if last in pages else next((key for key, page in pages.items() if not isinstance(page, NotYetPage)), "")
