@@ -34,6 +34,7 @@ from frontdesk.places import shipped
 
 WORDS = Words.of(tomllib.loads((shipped("resources") / "imports.toml").read_text(encoding="utf-8")))
 KNOWN = {"status": {"new": "New", "won": "Won", "lost": "Lost"}, "source": {"7": "Web"}, "owner": {}, "reason": {"price": "Price"}}
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OUTCOMES = {"new": "open", "won": "won", "lost": "lost"}
 
 
@@ -47,7 +48,7 @@ def rows(headings: tuple[str, ...], *cells: tuple[str, ...], currency: str = "US
     columns = propose(headings, cells, WORDS).given(fields or {})
     seen = survey(read, columns, WORDS, Order.DAY_FIRST)
     values = propose_values(seen.words, KNOWN, {}, WORDS)
-    reading = Reading(WORDS, seen.dates, values, ZoneInfo("Europe/Zurich"), "CH", currency, date(2026, 11, 22), OUTCOMES)
+    reading = Reading(WORDS, seen.dates, values, ZoneInfo("Europe/Zurich"), "CH", currency, NOW, OUTCOMES)
     return list(understand(read, columns, reading))
 
 
@@ -146,9 +147,71 @@ def test_names_come_from_whichever_columns_there_are(cells: dict[str, str], name
     assert (found.first_name, found.last_name) == names
 
 
-def test_of_two_name_columns_the_first_that_says_something_counts() -> None:
-    found = rows(("Name", "Lead Name"), ("", "Anna Muster"), ("Ben", "Cleo"), fields={"Lead Name": "name"})
-    assert [each.values.first_name for each in found if each.values] == ["Anna", "Ben"]
+def test_of_two_name_columns_the_first_that_says_something_counts_and_the_other_is_kept() -> None:
+    found = rows(("Name", "Lead Name"), ("", "Anna Muster"), ("Ben", "Cleo"), ("Dan", "Dan"), fields={"Lead Name": "name"})
+    assert [(each.values.first_name, each.values.kept) for each in found if each.values] == [
+        ("Anna", ()),
+        ("Ben", (("name", "Cleo"),)),
+        ("Dan", ()),
+    ]
+    assert [each.warnings for each in found] == [(), (Problem("name", "second_column"),), ()]
+
+
+@pytest.mark.parametrize("field", ["name", "first_name", "last_name"])
+def test_an_email_in_place_of_a_name_is_one(field: str) -> None:
+    found = values(**{field: "Anna@Example.com"})
+    assert (found.first_name, found.last_name, [each.canonical for each in found.emails]) == ("", "", ["anna@example.com"])
+
+
+@pytest.mark.parametrize(
+    ("status", "cells", "kept"),
+    [
+        ("new", {"reason": "price", "loss_note": "Too dear"}, ("reason", "loss_note")),
+        ("won", {"reason": "price", "loss_note": "Was hard"}, ("reason",)),
+        ("lost", {"reason": "price", "loss_note": "Too dear"}, ()),
+    ],
+)
+def test_a_reason_beside_a_status_that_takes_none_is_kept_as_text(status: str, cells: dict[str, str], kept: tuple[str, ...]) -> None:
+    found = values(name="Anna", status=status, **cells)
+    assert found.kept == tuple((key, cells[key]) for key in kept)
+    assert [getattr(found, key) for key in kept] == [""] * len(kept)
+    assert warnings(name="Anna", status=status, **cells) == tuple(Problem(key, "reason_beside_open") for key in kept)
+
+
+@pytest.mark.parametrize("word", ["None", "null", "NaN", "undefined", "-", "n/a", '"None"', '""-""'])
+def test_a_text_that_would_be_taken_for_nothing_goes_between_quotation_marks(word: str) -> None:
+    found = values(name="Anna", interest=WORDS.literally(word), loss_note=WORDS.literally(word), status="lost")
+    assert (found.interest, found.loss_note) == (word, word)
+
+
+@pytest.mark.parametrize("cell", ["None", " null ", "-"])
+def test_a_word_for_nothing_is_nothing(cell: str) -> None:
+    assert values(name="Anna", interest=cell, notes=cell).interest == ""
+
+
+@pytest.mark.parametrize("word", ["", "Veneers", '"quoted"', '"', '""'])
+def test_any_other_text_stands_as_it_is(word: str) -> None:
+    assert WORDS.literally(word) == word
+    assert WORDS.text(word) == word
+
+
+@pytest.mark.parametrize("campaign", ["Special:5 off", "abc:123", "c:x"])
+def test_a_prefix_of_meta_stands_at_the_beginning(campaign: str) -> None:
+    assert values(name="Anna", campaign=campaign).campaign == campaign
+
+
+def test_notes_with_their_moments_come_apart_and_the_follow_up_says_who_set_it() -> None:
+    found = values(
+        name="Anna",
+        notes="[2026-03-02T09:00:00+00:00 Ann]\nfirst\nline",
+        follow_up="2027-01-01",
+        follow_up_kind="email",
+        follow_up_note="Ask",
+        follow_up_by="Ann",
+        follow_up_any_time="yes",
+    )
+    assert (found.notes, [each.text for each in found.dated_notes]) == ("", ["first\nline"])
+    assert (found.follow_up_kind, found.follow_up_note, found.follow_up_by, found.follow_up_any_time) == ("email", "Ask", "Ann", True)
 
 
 @pytest.mark.parametrize("cell", ["1390726237298631770", "0017", "a-1", "x:1"])
@@ -173,8 +236,8 @@ def test_a_test_lead_is_dropped() -> None:
 
 
 def test_words_of_the_practice_become_its_keys() -> None:
-    found = values(name="Anna", status="WON", source="web", reason="price")
-    assert (found.status, found.source, found.reason) == ("won", "7", "price")
+    found = values(name="Anna", status="LOST", source="web", reason="price")
+    assert (found.status, found.source, found.reason) == ("lost", "7", "price")
 
 
 def test_an_unknown_word_refuses_its_row() -> None:
@@ -184,7 +247,7 @@ def test_an_unknown_word_refuses_its_row() -> None:
 def test_a_word_that_was_never_surveyed_is_unknown_too() -> None:
     read = table(("Name", "Status"), ("Anna", "Odd"))
     columns = propose(read.headings, (), WORDS)
-    reading = Reading(WORDS, {}, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", date(2026, 1, 1))
+    reading = Reading(WORDS, {}, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", datetime(2026, 1, 1, tzinfo=UTC))
     assert next(iter(understand(read, columns, reading))).problems == (Problem("status", "value_unknown"),)
 
 
@@ -201,6 +264,35 @@ def test_facts_have_their_times_and_days_are_noon_and_said_to_be_days() -> None:
         "follow_up": datetime(2024, 8, 1, 10, tzinfo=UTC),
     }
     assert found.day_only == {"seen"}
+
+
+@pytest.mark.parametrize("field", ["created", "first_attempt", "reached", "booked", "seen", "won", "lost"])
+@pytest.mark.parametrize("cell", ["2026-11-23", "2026-11-22 10:01", "2099-01-01"])
+def test_what_has_happened_lies_before_now(field: str, cell: str) -> None:
+    code = "created_in_the_future" if field == "created" else "fact_in_the_future"
+    assert problems(name="Anna", **{field: cell}) == (Problem(field, code),)
+
+
+@pytest.mark.parametrize("cell", ["2026-11-22", "2026-11-22 10:00"])
+def test_today_is_not_to_come_though_noon_is(cell: str) -> None:
+    assert "created" in values(name="Anna", created=cell).instants
+
+
+def test_what_is_planned_may_lie_ahead() -> None:
+    assert set(values(name="Anna", status="new", follow_up="2027-01-01", closed="2027-01-01").instants) == {"follow_up"}
+
+
+def test_a_day_of_closing_that_is_to_come_was_no_win() -> None:
+    assert problems(name="Anna", status="won", closed="2027-01-01") == (Problem("closed", "fact_in_the_future"),)
+
+
+def test_a_time_that_the_clock_skipped_refuses_the_row() -> None:
+    assert problems(name="Anna", created="2024-03-31 02:30") == (Problem("created", "time_in_gap"),)
+
+
+def test_a_column_that_proves_both_orders_refuses_the_cells_that_could_be_either() -> None:
+    found = rows(("Name", "Created"), ("A", "13/3/2024"), ("B", "3/13/2024"), ("C", "3/4/2024"), ("D", "5/5/2024"), ("E", "3.4.2024"))
+    assert [each.problems for each in found] == [(), (), (Problem("created", "date_order_mixed"),), (), ()]
 
 
 def test_a_date_that_cannot_be_read_refuses_the_row() -> None:
@@ -249,8 +341,23 @@ def test_money_is_minor_units(cell: str, minor: int | None) -> None:
     assert values(name="Anna", revenue=cell).revenue == minor
 
 
-def test_revenue_that_is_no_amount_refuses_the_row_and_an_estimate_only_warns() -> None:
-    assert problems(name="Anna", revenue="much") == (Problem("revenue", "amount_not_understood"),)
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("much", "amount_not_understood"),
+        ("-50", "amount_not_positive"),
+        ("(75.00)", "amount_not_positive"),
+        ("€50", "currency_differs"),
+        ("1 200 EUR", "currency_differs"),
+    ],
+)
+def test_revenue_that_is_no_amount_refuses_the_row(cell: str, code: str) -> None:
+    assert problems(name="Anna", revenue=cell) == (Problem("revenue", code),)
+    assert warnings(name="Anna", estimate=cell) == (Problem("estimate", code),)
+    assert values(name="Anna", estimate=cell).kept == (("estimate", cell),)
+
+
+def test_an_estimate_that_is_none_only_warns() -> None:
     assert warnings(name="Anna", estimate="much") == (Problem("estimate", "amount_not_understood"),)
     assert values(name="Anna", estimate="0").estimate == 0
 
@@ -258,6 +365,25 @@ def test_revenue_that_is_no_amount_refuses_the_row_and_an_estimate_only_warns() 
 @pytest.mark.parametrize(("cell", "attempts"), [("3", 3), ("3.0", 3), ("0", 0)])
 def test_attempts_are_counted(cell: str, attempts: int) -> None:
     assert values(name="Anna", attempts=cell).attempts == attempts
+
+
+def test_payments_with_their_days_stand_in_place_of_the_revenue_that_is_their_sum() -> None:
+    listed = "2026-01-02 | 50.00\n2026-02-03 | 25.00 | deposit"
+    found = values(name="Anna", revenue="75", payments=listed)
+    assert found.revenue is None
+    assert [(each.amount, each.received_on, each.note) for each in found.payments] == [
+        (5000, date(2026, 1, 2), ""),
+        (2500, date(2026, 2, 3), "deposit"),
+    ]
+    assert len(values(name="Anna", payments=listed).payments) == 2
+    assert problems(name="Anna", revenue="70", payments=listed) == (Problem("payments", "payments_differ"),)
+
+
+def test_what_is_no_list_of_payments_or_appointments_is_kept_as_text() -> None:
+    found = rows(("Name", "Payments", "Appointments", "Revenue"), ("Anna", "3", "2 so far", "10"))[0]
+    assert found.warnings == (Problem("payments", "payments_not_understood"), Problem("appointments", "appointments_not_understood"))
+    assert found.values is not None
+    assert (found.values.kept, found.values.revenue) == ((("payments", "3"), ("appointments", "2 so far")), 1000)
 
 
 def test_attempts_that_are_no_number_refuse_the_row() -> None:
@@ -314,7 +440,7 @@ def test_a_row_that_could_not_be_read_keeps_its_problem() -> None:
     read = Table(("Name",), Shape(heading_line=1), [Line(7, (), "quote_not_closed"), Line(9, ("Anna",))])
     columns = propose(read.headings, (), WORDS)
     seen = survey(read, columns, WORDS, Order.DAY_FIRST)
-    reading = Reading(WORDS, seen.dates, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", date(2026, 1, 1))
+    reading = Reading(WORDS, seen.dates, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", datetime(2026, 1, 1, tzinfo=UTC))
     found = list(understand(read, columns, reading))
     assert (seen.rows, found[0].line, found[0].problems) == (2, 7, (Problem(None, "quote_not_closed"),))
     assert count(found) == Counts(rows=2, ready=1, refused=1, tests=0, warned=0)
