@@ -489,3 +489,7 @@ def test_a_file_with_a_heading_and_a_name_is_ready() -> None:
 def test_any_cells_make_a_row_or_say_what_is_wrong(cells: dict[str, str]) -> None:
     found = rows(tuple(cells), tuple(cells.values()), fields={key: key for key in cells})[0]
     assert (found.values is not None) + bool(found.problems) + found.is_test == 1
+
+
+def test_a_warning_is_said_once_a_field() -> None:
+    assert warnings(name="Anna", phone="044 123 45 67 89 10 ::: 044 123 45 67 89 11") == (Problem("phone", "phone_not_valid"),)
