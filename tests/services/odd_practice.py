@@ -51,7 +51,7 @@ def fill(office: Office, texts: Sequence[str] = TEXTS, notes: Sequence[str] = NO
 
 
 def _enter(office: Office, number: int, text: str, phones: tuple[str, ...], emails: tuple[str, ...]) -> int:
-    person = PersonFields(text, texts_after(text), phones, emails, date(1980, 4, 1) if number % 2 else None, "00123")
+    person = PersonFields(text, f"Last {number} {text}", phones, emails, date(1980, 4, 1) if number % 2 else None, "00123")
     facts = LeadFacts(
         interest=text,
         estimate=123_456 if number % 3 else None,
@@ -65,11 +65,6 @@ def _enter(office: Office, number: int, text: str, phones: tuple[str, ...], emai
     if number % 5 == 4:
         office.do(set_wishes, person_id=office.lead(made).person_id, do_not_call=False, no_marketing=True)
     return made
-
-
-def texts_after(text: str) -> str:
-    """A last name beside an odd first one, so that the row says who it is."""
-    return f"Last {text[:20]}"
 
 
 def _work(office: Office, lead_id: int, number: int, text: str, notes: Sequence[str]) -> None:

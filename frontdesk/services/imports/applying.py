@@ -70,6 +70,8 @@ class _Batch:
 
     def _create(self, values: RowValues, person_id: PersonId | None) -> None:
         tx = self.tx
+        if person_id:
+            self._update_person(person_id, values, overwrites=False)
         person = people.get(tx, person_id) if person_id else people.add(tx, self._wishes(_person(values), values), self.way.location_id)
         created = values.instants.get("created") or _first_known(values)
         arrival = Arrival(person.id, self.way.location_id, "import", created, tx.new_id())
