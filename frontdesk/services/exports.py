@@ -24,10 +24,10 @@ STAMPS = ("created", "first_attempt", "reached", "booked", "seen", "won", "lost"
 HEADINGS = (
     *("external_id", "first_name", "last_name", *PHONES, *EMAILS),
     *("status", "reason", "loss_note", "source", "campaign", "channel", "category", "owner", "interest"),
-    *("estimate", "revenue", "payments", "important", "attempts", "best_time"),
+    *("estimate", "revenue", "payment_list", "important", "attempts", "best_time"),
     *("postal_code", "birth_date", "do_not_call", "no_marketing", "enrolment_number"),
     *("follow_up", "follow_up_kind", "follow_up_any_time", "follow_up_note", "follow_up_by"),
-    *(*STAMPS, "appointments", "notes"),
+    *(*STAMPS, "appointment_list", "notes"),
 )
 """The names of the fields that an import understands without being told."""
 Progress = Callable[[int, int], None]
@@ -128,8 +128,8 @@ class _Page:
         notes = [Noted(each.at, names.get(each.by or 0, ""), each.note) for each in self.notes.get(lead.id, ())]
         return {
             "revenue": self._money(sum(each.amount for each in payments) or None),
-            "payments": payments_text(payments, self.known.book.currency),
-            "appointments": appointments_text(self.appointments.get(lead.id, ()), self.zone),
+            "payment_list": payments_text(payments, self.known.book.currency),
+            "appointment_list": appointments_text(self.appointments.get(lead.id, ()), self.zone),
             "notes": notes_text(notes, self.zone),
         }
 

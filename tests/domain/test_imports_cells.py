@@ -171,21 +171,24 @@ def test_attempts_are_counted(cell: str, attempts: int) -> None:
 
 def test_payments_with_their_days_stand_in_place_of_the_revenue_that_is_their_sum() -> None:
     listed = "2026-01-02 | 50.00\n2026-02-03 | 25.00 | deposit"
-    found = values(name="Anna", revenue="75", payments=listed)
+    found = values(name="Anna", revenue="75", payment_list=listed)
     assert found.revenue is None
     assert [(each.amount, each.received_on, each.note) for each in found.payments] == [
         (5000, date(2026, 1, 2), ""),
         (2500, date(2026, 2, 3), "deposit"),
     ]
-    assert len(values(name="Anna", payments=listed).payments) == 2
-    assert problems(name="Anna", revenue="70", payments=listed) == (Problem("payments", "payments_differ"),)
+    assert len(values(name="Anna", payment_list=listed).payments) == 2
+    assert problems(name="Anna", revenue="70", payment_list=listed) == (Problem("payment_list", "payments_differ"),)
 
 
 def test_what_is_no_list_of_payments_or_appointments_is_kept_as_text() -> None:
-    found = rows(("Name", "Payments", "Appointments", "Revenue"), ("Anna", "3", "2 so far", "10"))[0]
-    assert found.warnings == (Problem("payments", "payments_not_understood"), Problem("appointments", "appointments_not_understood"))
+    found = rows(("Name", "Payment list", "Appointment list", "Revenue"), ("Anna", "3", "2 so far", "10"))[0]
+    assert found.warnings == (
+        Problem("payment_list", "payments_not_understood"),
+        Problem("appointment_list", "appointments_not_understood"),
+    )
     assert found.values is not None
-    assert (found.values.kept, found.values.revenue) == ((("payments", "3"), ("appointments", "2 so far")), 1000)
+    assert (found.values.kept, found.values.revenue) == ((("payment_list", "3"), ("appointment_list", "2 so far")), 1000)
 
 
 def test_attempts_that_are_no_number_refuse_the_row() -> None:

@@ -80,7 +80,7 @@ def test_follow_up_of_a_row_has_its_kind_and_note() -> None:
 def test_a_list_with_another_payment_adds_it_to_the_lead_that_is_here(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     for rows in ("2026-02-20 | 50.00", "2026-02-20 | 50.00\n2026-02-21 | 25.00"):
-        path.write_text(f'Lead ID,Name,Payments\nA1,Grace Kim,"{rows}"\n')
+        path.write_text(f'Lead ID,Name,Payment list\nA1,Grace Kim,"{rows}"\n')
         imports.run(office.desk, imports.prepare(office.desk, path, Wishes(match="external-id", on_match="overwrite")))
     (lead_id,) = office.desk.ask(lists.lead_ids)
     assert [each.amount for each in office.desk.ask(money.of_lead, lead_id)] == [5_000, 2_500]

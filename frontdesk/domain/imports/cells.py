@@ -247,7 +247,7 @@ def read_long_text(draft: Draft, key: str, cell: str, _: Reading) -> None:
 def read_lines(draft: Draft, key: str, cell: str, reading: Reading) -> None:
     """Payments or appointments as our own exports write them; what is none of them is kept as text."""
     try:
-        if key == "payments":
+        if key == "payment_list":
             draft.payments = several.payments_of(cell, reading.currency)
         else:
             draft.appointments = several.appointments_of(cell, reading.zone)

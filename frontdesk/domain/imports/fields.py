@@ -50,7 +50,7 @@ _BY_KIND = {
     Kind.COUNT: "attempts",
     Kind.TRUTH: "important do_not_call no_marketing marketing_consent is_test follow_up_any_time",
     Kind.VALUE: "status source owner reason",
-    Kind.LINES: "payments appointments",
+    Kind.LINES: "payment_list appointment_list",
 }
 _MANY = frozenset({"phone", "email", "phone_or_email", "notes"})
 

@@ -195,7 +195,7 @@ def _settle(draft: Draft, reading: Reading) -> None:
             draft.doubt(key, "reason_beside_open", draft.written[key])
     revenue = draft.amounts.get("revenue")
     if revenue is not None and draft.payments and revenue != sum(each.amount for each in draft.payments):
-        draft.problems.append(Problem("payments", "payments_differ"))
+        draft.problems.append(Problem("payment_list", "payments_differ"))
 
 
 def _values(draft: Draft) -> RowValues:

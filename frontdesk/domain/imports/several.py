@@ -72,7 +72,7 @@ def payments_of(cell: str, currency: str) -> tuple[Revenue, ...]:
     try:
         return tuple(_payment(parts, currency) for parts in _parts(cell))
     except (Refused, ValueError):
-        raise Refused("payments_not_understood", "payments") from None
+        raise Refused("payments_not_understood", "payment_list") from None
 
 
 def appointments_text(appointments: Iterable[Appointment], zone: ZoneInfo) -> str:
@@ -96,7 +96,7 @@ def appointments_of(cell: str, zone: ZoneInfo) -> tuple[Appointment, ...]:
     try:
         return tuple(_appointment(parts, zone) for parts in _parts(cell))
     except (Refused, ValueError):
-        raise Refused("appointments_not_understood", "appointments") from None
+        raise Refused("appointments_not_understood", "appointment_list") from None
 
 
 def notes_text(notes: Iterable[Noted], zone: ZoneInfo) -> str:
@@ -144,7 +144,7 @@ def _payment(parts: Sequence[str], currency: str) -> Revenue:
     minor = amount(paid, currency, "")
     if minor <= 0:
         raise ValueError
-    return Revenue(0, 0, minor, date.fromisoformat(day), clean_text(note, LONGEST_NOTE, "payments"))
+    return Revenue(0, 0, minor, date.fromisoformat(day), clean_text(note, LONGEST_NOTE, "payment_list"))
 
 
 def _appointment(parts: Sequence[str], zone: ZoneInfo) -> Appointment:
