@@ -178,7 +178,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "column_map_not_understood": "A column is sent to a field as HEADING=FIELD.",
         "count_not_understood": "That isn't a number of times.",
         "currency_differs": "That is another currency than the practice's. Convert the amount first.",
-        "date_order_mixed": "This column has days written both ways (13/3 and 3/13), so this one could be either. Say which order counts: --dates dmy or mdy.",
+        "date_order_mixed": "This column has days written both ways (13/3 and 3/13), so this one could be either. Say which order counts.",
         "digits_lost": "A spreadsheet program has rounded this number. Export the column as text.",
         "fact_in_the_future": "This has happened already, so its date can't lie in the future. Correct it.",
         "field_unknown": "There is no such field. Choose one of the list.",

@@ -82,7 +82,7 @@ def _lines(prepared: Prepared, result: Result, *, dry: bool) -> Iterable[str]:
         yield f"  {column.heading} -> {column.field or '(left out)'}"
     for index in prepared.survey.assumed:
         heading, mixed = prepared.columns.columns[index].heading, prepared.survey.dates[index].mixed
-        yield f"  {heading}: {'days written both ways' if mixed else 'day and month in the order of the region (assumed)'}"
+        yield f"  {heading}: {'days written both ways; --dates dmy or mdy says which counts' if mixed else 'day and month in the order of the region (assumed)'}"
     done = "Would import" if dry else "Imported"
     yield f"{done} {result.created} leads. {result.updated} updated, {result.already_here} already here, {len(result.refused)} refused."
     for problem in result.refused[:MOST_REFUSED]:

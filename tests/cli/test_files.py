@@ -55,7 +55,10 @@ def test_days_written_both_ways_are_said_and_what_could_be_either_is_refused(she
     figures = shell.ok("import", str(leads), "--dry-run")
     assert figures["dates_mixed"] == ["Created Date"]
     assert [(each["line"], each["field"]) for each in figures["refused"]] == [(2, "created")]
-    assert "  Created Date: days written both ways\n" in shell.run("import", str(leads), "--dry-run", clock="2026-03-02T09:00").out
+    assert (
+        "  Created Date: days written both ways; --dates dmy or mdy says which counts\n"
+        in shell.run("import", str(leads), "--dry-run", clock="2026-03-02T09:00").out
+    )
 
 
 def test_two_columns_for_one_field_are_both_kept_and_that_is_said(shell: Shell, leads: Path) -> None:

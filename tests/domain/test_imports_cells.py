@@ -131,6 +131,11 @@ def test_a_birth_date_is_a_day_in_the_past(cell: str, day: date) -> None:
     assert values(name="Anna", birth_date=cell).birth_date == day
 
 
+def test_a_birth_date_that_could_be_either_costs_only_itself_and_that_is_said() -> None:
+    found = rows(("Name", "Birthday"), ("A", "13/3/1984"), ("B", "3/13/1984"), ("C", "3/4/1984"))
+    assert [each.warnings for each in found] == [(), (), (Problem("birth_date", "date_order_mixed"),)]
+
+
 def test_a_birth_date_that_cannot_be_read_costs_only_itself() -> None:
     assert warnings(name="Anna", birth_date="spring") == (Problem("birth_date", "date_not_understood"),)
     assert values(name="Anna", birth_date="spring").kept == (("birth_date", "spring"),)

@@ -13,7 +13,7 @@ from frontdesk.domain.records import Appointment, FollowUpKind, Revenue
 from frontdesk.services import imports, lists
 from frontdesk.services.imports import Wishes
 from frontdesk.services.imports.details import add_details, add_payments, colleague, follow_up_of
-from frontdesk.store import activities, money
+from frontdesk.store import activities, money, totals
 from tests.services.practice import Office
 
 DAY = date(2026, 2, 20)
@@ -75,6 +75,20 @@ def test_follow_up_of_a_row_has_its_kind_and_note() -> None:
     assert plan is not None
     assert (plan.due, plan.kind, plan.note, plan.any_time) == (due, FollowUpKind.EMAIL, "Ask", True)
     assert follow_up_of(RowValues()) is None
+
+
+def test_an_import_is_taken_back_with_all_its_details(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    visit = "2026-03-05T10:00:00+00:00 | 30 min | booked | 2026-03-01T10:00:00+00:00"
+    path.write_text(f"Name,Payment list,Appointment list,Notes\nGrace Kim,2026-02-20 | 50.00,{visit},[2026-03-01T10:00:00+00:00 Omar] \n")
+    before = office.rows()
+    done = imports.run(office.desk, imports.prepare(office.desk, path, Wishes()))
+    assert (done.created, done.warnings) == (1, [])
+    assert office.desk.ask(totals.differences) == []
+    imports.undo_import(office.desk)
+    after = office.rows()
+    assert [name for name in ("lead", "revenue", "appointment", "activity", "follow_up", "total") if after[name] != before[name]] == []
+    assert office.desk.ask(totals.differences) == []
 
 
 def test_a_list_with_another_payment_adds_it_to_the_lead_that_is_here(office: Office, tmp_path: Path) -> None:

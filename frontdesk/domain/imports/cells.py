@@ -186,8 +186,8 @@ def read_birth_date(draft: Draft, key: str, cell: str, reading: Reading, index: 
     try:
         day = as_day(reading.dates[index].read(cell))
         draft.birth_date = day.replace(year=day.year - 100) if day > reading.today else day
-    except (Refused, ValueError):
-        draft.doubt(key, "date_not_understood", cell)
+    except Refused as refused:
+        draft.doubt(key, refused.code, cell)
 
 
 def read_amount(draft: Draft, key: str, cell: str, reading: Reading) -> None:
