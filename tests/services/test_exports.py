@@ -57,6 +57,16 @@ def test_export_leads_reads_in_again_without_loss(office: Office, tmp_path: Path
         assert brought[key] == lead, key
 
 
+@pytest.mark.parametrize("on_match", ["skip", "fill", "overwrite"])
+def test_an_export_over_its_own_practice_changes_nothing(office: Office, tmp_path: Path, on_match: str) -> None:
+    fill(office)
+    before = told(office.desk)
+    exports.export_leads(office.desk, tmp_path / "leads.csv")
+    done = imports.run(office.desk, imports.prepare(office.desk, tmp_path / "leads.csv", Wishes(match="external-id", on_match=on_match)))
+    assert (done.created, done.updated, done.refused) == (0, 0, [])
+    assert told(office.desk) == before
+
+
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(ODD_TEXTS, min_size=6, max_size=12), notes=st.lists(ODD_TEXTS, min_size=3, max_size=8))
 def test_any_texts_read_in_again_without_loss(template_file: Path, texts: list[str], notes: list[str]) -> None:
