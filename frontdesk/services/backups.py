@@ -10,15 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from frontdesk.domain.lines import Filter
-from frontdesk.domain.problems import Conflict, Refused
+from frontdesk.domain.problems import Refused
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import book
 from frontdesk.store import backup, files, lists, seals, totals
+from frontdesk.store.faults import Broken
 
 FOLDER = "backups"
 A_DAY = timedelta(hours=20)
 """A practice that opens every morning is backed up every morning, also when it opens a little earlier."""
 EVERY, MANY = Filter(), 1_000_000_000
+_SENSELESS = (Broken, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""How reading what a damaged page says can end, where SQLite itself saw nothing wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,7 @@ def telling_damage(place: str) -> Iterator[None]:
         yield
     except Refused as problem:
         raise (_offer(place) if problem.code == "database_damaged" and "://" not in place else problem) from None
-    except (Conflict, OSError):
-        raise
-    except Exception:
+    except _SENSELESS:
         if not _is_damaged(place):
             raise
         raise _offer(place) from None
