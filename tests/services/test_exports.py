@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Stage
-from frontdesk.services import exports, imports, lists, practices
+from frontdesk.services import exports, imports, leads, lists, practices
 from frontdesk.services.imports import Wishes
 from frontdesk.store import sources
 from frontdesk.store.engine import open_database
@@ -65,6 +65,19 @@ def test_an_export_over_its_own_practice_changes_nothing(office: Office, tmp_pat
     done = imports.run(office.desk, imports.prepare(office.desk, tmp_path / "leads.csv", Wishes(match="external-id", on_match=on_match)))
     assert (done.created, done.updated, done.refused) == (0, 0, [])
     assert told(office.desk) == before
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), Wishes(match="external-id", on_match="overwrite")])
+def test_leads_that_no_file_has_named_are_known_again_by_their_number(office: Office, tmp_path: Path, wishes: Wishes) -> None:
+    office.new("Name Only")
+    again = office.new("Ann Lee", phones=("020 7946 0002",))
+    office.clock.advance(days=1)
+    office.do(leads.create_lead, person_id=office.lead(again).person_id)
+    before = office.rows()["lead"]
+    exports.export_leads(office.desk, tmp_path / "leads.csv")
+    done = imports.run(office.desk, imports.prepare(office.desk, tmp_path / "leads.csv", wishes))
+    assert (done.created, done.updated, done.already_here) == (0, 0, 3)
+    assert office.rows()["lead"] == before
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))

@@ -116,6 +116,8 @@ class _Batch:
         changed = self._update_person(before.lead.person_id, values, overwrites=overwrites)
         changed |= add_payments(self.tx, before.lead, values.payments)
         facts = {name: value for name, value in self._facts(values).items() if value and (overwrites or not getattr(before.lead, name))}
+        if facts.get("external_key") == str(lead_id):  # the number of our own that an export gave it
+            del facts["external_key"]
         said = replace(_said(self.tx, values, overwrites=overwrites), revenue=None if _is_paid(self.tx, before, values) else values.revenue)
         if not overwrites and before.lead.status != self.way.workflow.initial:
             said = replace(said, status=None)
