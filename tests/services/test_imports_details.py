@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from frontdesk.domain.imports import RowValues
@@ -12,7 +13,7 @@ from frontdesk.domain.imports.several import Noted
 from frontdesk.domain.records import Appointment, FollowUpKind, Revenue
 from frontdesk.services import imports, lists
 from frontdesk.services.imports import Wishes
-from frontdesk.services.imports.details import add_details, add_payments, colleague, follow_up_of
+from frontdesk.services.imports.details import add_details, colleague, follow_up_of
 from frontdesk.store import activities, money, totals
 from tests.services.practice import Office
 
@@ -49,14 +50,19 @@ def test_add_details_brings_payments_appointments_and_notes(office: Office) -> N
     ]
 
 
-def test_add_payments_records_what_is_not_recorded_yet(office: Office) -> None:
-    lead = office.lead(office.new())
-    twice = [Revenue(0, 0, 5_000, DAY), Revenue(0, 0, 5_000, DAY)]
-    assert office.do(add_payments, lead=lead, payments=twice)
-    assert not office.do(add_payments, lead=lead, payments=twice)
-    assert office.do(add_payments, lead=lead, payments=[*twice, replace(twice[0], amount=70)])
+def test_add_details_writes_only_what_is_not_known_yet(office: Office) -> None:
+    lead, now = office.lead(office.new()), office.clock.now
+    paid, visit, note = Revenue(0, 0, 5_000, DAY), Appointment(0, None, now, now), Noted(now, "", "again")
+    twice = RowValues(payments=(paid, paid), appointments=(visit,), dated_notes=(note, note), notes="once")
+    assert office.do(add_details, lead=lead, values=twice)
+    assert not office.do(add_details, lead=lead, values=twice)
+    assert not office.do(add_details, lead=lead, values=RowValues())
+    for more in ({"payments": (paid, paid, replace(paid, amount=70))}, {"appointments": (replace(visit, starts=None),)}, {"notes": "more"}):
+        assert office.do(add_details, lead=lead, values=replace(twice, **more))
+        assert not office.do(add_details, lead=lead, values=replace(twice, **more))
     assert [each.amount for each in office.desk.ask(money.of_lead, lead.id)] == [5_000, 5_000, 70]
-    assert not office.do(add_payments, lead=lead, payments=())
+    assert [each.starts for each in office.case(lead.id).appointments] == [now, None]
+    assert sorted(each.note for each in office.desk.ask(activities.of_lead, lead.id) if each.note) == ["again", "again", "more", "once"]
 
 
 def test_colleague_is_who_a_name_means(office: Office) -> None:
@@ -91,10 +97,14 @@ def test_an_import_is_taken_back_with_all_its_details(office: Office, tmp_path: 
     assert office.desk.ask(totals.differences) == []
 
 
-def test_a_list_with_another_payment_adds_it_to_the_lead_that_is_here(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("on_match", ["fill", "overwrite"])
+def test_a_file_with_another_payment_and_another_note_adds_them_to_the_lead_that_is_here(
+    office: Office, tmp_path: Path, on_match: str
+) -> None:
     path = tmp_path / "leads.csv"
-    for rows in ("2026-02-20 | 50.00", "2026-02-20 | 50.00\n2026-02-21 | 25.00"):
-        path.write_text(f'Lead ID,Name,Payment list\nA1,Grace Kim,"{rows}"\n')
-        imports.run(office.desk, imports.prepare(office.desk, path, Wishes(match="external-id", on_match="overwrite")))
+    for paid, note in (("2026-02-20 | 50.00", "Called"), ("2026-02-20 | 50.00\n2026-02-21 | 25.00", "Called again")):
+        path.write_text(f'Lead ID,Name,Payment list,Notes\nA1,Grace Kim,"{paid}",{note}\n')
+        imports.run(office.desk, imports.prepare(office.desk, path, Wishes(match="external-id", on_match=on_match)))
     (lead_id,) = office.desk.ask(lists.lead_ids)
     assert [each.amount for each in office.desk.ask(money.of_lead, lead_id)] == [5_000, 2_500]
+    assert [each.note for each in office.desk.ask(activities.of_lead, lead_id) if each.note] == ["Called", "Called again"]

@@ -64,7 +64,11 @@ class Problem(Struct, frozen=True):
 
 @dataclass(slots=True)
 class Draft:
-    """One row while it is being understood."""
+    """One row while it is being understood.
+
+    Attributes:
+        written: of each field that takes one cell, the first that says something.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)

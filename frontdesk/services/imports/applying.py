@@ -14,7 +14,7 @@ from frontdesk.domain.imports import Row, RowValues
 from frontdesk.domain.records import Case, ContactPoint, LeadId, Person, PersonId
 from frontdesk.domain.rules import Arrival, Facts, Occasion
 from frontdesk.domain.workflow import Workflow
-from frontdesk.services.imports.details import add_details, add_payments, colleague, follow_up_of
+from frontdesk.services.imports.details import add_details, colleague, follow_up_of
 from frontdesk.services.imports.matching import MARKS, Index, index, mark_of
 from frontdesk.services.imports.results import Result
 from frontdesk.store import cases, imports, locations, money, people, sources, workflows
@@ -79,7 +79,7 @@ class _Batch:
             self.occasion, arrival, _said(tx, values, overwrites=True), self._facts(values) | {"import_id": self.under.id}
         )
         lead = cases.apply(tx, None, ruling).lead
-        add_details(tx, lead, values)
+        add_details(tx, lead, values, is_new=True)
         if mark := mark_of(values):
             imports.add_external_id(tx, *MARKS, mark, lead.id)
         self.found.add(values, lead.id, person.id)
@@ -114,7 +114,6 @@ class _Batch:
         overwrites = self.way.on_match == "overwrite"
         before = cases.case(self.tx, lead_id)
         changed = self._update_person(before.lead.person_id, values, overwrites=overwrites)
-        changed |= add_payments(self.tx, before.lead, values.payments)
         facts = {name: value for name, value in self._facts(values).items() if value and (overwrites or not getattr(before.lead, name))}
         if facts.get("external_key") == str(lead_id):  # the number of our own that an export gave it
             del facts["external_key"]
@@ -127,8 +126,8 @@ class _Batch:
         said = said if said.status in (None, *occasion.workflow.statuses) else replace(said, status=None)
         ruling = rules.imported(replace(before, lead=replace(before.lead, **facts)), occasion, said)
         if ruling.case == before and ruling.revenue is None:
-            return changed
-        cases.apply(self.tx, before, ruling)
+            return add_details(self.tx, before.lead, values) or changed
+        add_details(self.tx, cases.apply(self.tx, before, ruling).lead, values)
         return True
 
     def _own(self, case: Case) -> Workflow:

@@ -2,38 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from frontdesk.domain.imports import RowValues
-from frontdesk.domain.records import Activity, ActivityKind, FollowUpKind, Lead, Revenue, StaffId
+from frontdesk.domain.records import Activity, ActivityKind, Appointment, FollowUpKind, Lead, Revenue, StaffId
 from frontdesk.domain.rules import Plan
 from frontdesk.store import activities, appointments, money, staff
 from frontdesk.store.tx import Tx
 
+T = TypeVar("T")
 _KINDS = {kind.value: kind for kind in FollowUpKind}
 
 
-def add_details(tx: Tx, lead: Lead, values: RowValues) -> None:
-    """Everything that a row says of a lead that it has just made."""
-    add_payments(tx, lead, values.payments)
-    for each in values.appointments:
-        appointments.add(tx, replace(each, lead_id=lead.id), lead)
-    for note in _notes(tx, lead, values):
+def add_details(tx: Tx, lead: Lead, values: RowValues, *, is_new: bool = False) -> bool:
+    """Everything that a row says beside its lead and that is not known of it yet; False when there is nothing more."""
+    notes = list(_notes(tx, lead, values))
+    paid = _unknown(values.payments, () if is_new or not values.payments else money.of_lead(tx, lead.id), _payment)
+    visits = _unknown(values.appointments, () if is_new or not values.appointments else appointments.of_lead(tx, lead.id), _visit)
+    notes = _unknown(notes, () if is_new or not notes else activities.of_lead(tx, lead.id), _note)
+    for payment in paid:
+        money.add(tx, payment, lead)
+    for visit in visits:
+        appointments.add(tx, replace(visit, lead_id=lead.id), lead)
+    for note in notes:
         activities.add(tx, note, lead)
+    return bool(paid or visits or notes)
 
 
-def add_payments(tx: Tx, lead: Lead, payments: Iterable[Revenue]) -> bool:
-    """The payments that are not recorded yet; False when all of them are."""
-    fresh = list(payments)
-    for known in money.of_lead(tx, lead.id) if fresh else ():
-        same = next((each for each in fresh if (each.amount, each.received_on) == (known.amount, known.received_on)), None)
-        if same is not None:
-            fresh.remove(same)
-    for each in fresh:
-        money.add(tx, each, lead)
-    return bool(fresh)
+def _unknown(said: Iterable[T], known: Iterable[T], mark: Callable[[T], Hashable]) -> list[T]:
+    """What is not among the known by its mark; each of those stands for one only."""
+    left = Counter(map(mark, known))
+    fresh = []
+    for each in said:
+        left[mark(each)] -= 1
+        if left[mark(each)] < 0:
+            fresh.append(each)
+    return fresh
+
+
+def _payment(payment: Revenue) -> Hashable:
+    return payment.amount, payment.received_on
+
+
+def _visit(visit: Appointment) -> Hashable:
+    return visit.starts, visit.booked_on
+
+
+def _note(note: Activity) -> Hashable:
+    return note.note.rstrip()
 
 
 def follow_up_of(values: RowValues) -> Plan | None:
