@@ -54,6 +54,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "sort_unknown": "Leads can't be sorted by that. Take one of the columns, like name or created.",
         "stage_unknown": "There is no such stage. It is one of new, follow_up, booked, rebook, seen, won, lost, not_qualified, excluded.",
         "role_not_allowed": "Your role may not do this. Ask a manager.",
+        "administrator_needed": "Only an administrator may do this. Ask one.",
         "status_is_automatic": "This status is set automatically and can't be chosen by hand.",
         "status_not_allowed_from_here": "The workflow doesn't allow this status from the present one.",
         "status_unknown": "The workflow has no status “{status}”.",
@@ -65,6 +66,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "not_merged": "These people are not merged.",
         "person_unknown": "There is no such person. Check the number.",
         "staff_unknown": "Nobody of the practice has this name.",
+        "person_needed": "Several people work here, and none has the name of the system's user. Say who you are: --as NAME.",
         "last_administrator": "This is the last administrator. Make somebody else administrator first.",
         # times
         "holiday_wrong": "A holiday is a date like 2026-12-25.",
@@ -157,6 +159,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "file_missing": "There is no such file. Check the name.",
         "file_name_unusable": "A file can't have that name. Use letters and digits.",
         "file_not_readable": "This file can't be read. Check its rights, and that no other program has it open.",
+        "folder_missing": "There is no such folder. Make it first, or choose another one.",
         "folder_not_writable": "Nothing can be written in this folder. Choose another one.",
         "json_damaged": "This file is not sound JSON.",
         "json_too_large": "This JSON file is too large. Write one object a line, or use CSV.",

@@ -15,6 +15,7 @@ from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Workflow
 from frontdesk.services import backups, practices, settings, timers
 from frontdesk.services.practices import Beginning
+from frontdesk.services.restoring import restore
 
 
 def _init(session: Session, words: argparse.Namespace) -> None:
@@ -42,7 +43,7 @@ def _backup(session: Session, words: argparse.Namespace) -> None:
 
 
 def _restore(session: Session, words: argparse.Namespace) -> None:
-    used, kept = backups.restore(session.place, words.file, now=datetime.now(UTC))
+    used, kept = restore(session.place, words.file, person=words.person, clock=lambda: datetime.now(UTC))
     lines = [f"Restored from {used}."] + ([f"What was there is kept as {kept}."] if kept else [])
     session.show({"restored": str(used), "kept": str(kept) if kept else None}, lines)
 

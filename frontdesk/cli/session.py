@@ -37,8 +37,11 @@ def default_place() -> str:
 class Session:
     """Everything a command needs; the database is opened when it is first asked for, and closed at the end."""
 
-    def __init__(self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, in_window: bool = False
+    ) -> None:
         self.words = words
+        self.in_window = in_window
         self.place: str = words.database or default_place()
         self._clock = clock
         self.beginning = Beginning()
@@ -46,7 +49,9 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         """The open desk, as the person asked for."""
-        desk = practices.open_desk(self.place, person=self.words.person, clock=self._clock, beginning=self.beginning)
+        desk = practices.open_desk(
+            self.place, person=self.words.person, clock=self._clock, beginning=self.beginning, in_window=self.in_window
+        )
         try:
             if self.words.clock:
                 desk.clock = self._set_clock(desk)

@@ -76,13 +76,18 @@ def _file_system(path: PurePosixPath, mounts: str) -> str:
     return kind
 
 
-def state(path: Path) -> schema.State:
-    """How a local file stands to this program; a file that is not there, or has no byte, is empty."""
+def is_empty(path: Path) -> bool:
+    """Whether nothing is there: no file, or one without a byte."""
     try:
-        if not path.exists() or path.stat().st_size == 0:
-            return schema.State.EMPTY
+        return not path.exists() or (path.is_file() and path.stat().st_size == 0)
     except OSError:
         raise Refused("database_not_openable") from None
+
+
+def state(path: Path) -> schema.State:
+    """How a local file stands to this program; a file that is not there, or has no byte, is empty."""
+    if is_empty(path):
+        return schema.State.EMPTY
     if path.is_dir():
         raise Refused("database_not_openable")
     connection = local.connect(path, read_only=True)  # looking must not turn somebody else's file into a WAL database

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frontdesk.domain.workflow import Role
 from tests.cli.shell import Shell
 
 INJECTIONS = (
@@ -177,16 +178,8 @@ def test_a_number_that_is_none_is_usage(shell: Shell, words: list[str]) -> None:
 
 
 def test_what_a_role_may_not_do_is_refused(shell: Shell) -> None:
-    from frontdesk.domain.records import StaffMember
-    from frontdesk.domain.workflow import Role
-    from frontdesk.services import practices
-    from frontdesk.services.desk import Desk
-    from frontdesk.store import staff
-    from tests.services.practice import Clock
-
     lead_id = shell.new()
-    with practices.open_desk(shell.place, person="Ada", clock=Clock()).database as database:
-        Desk(database, practices.SYSTEM, Clock()).do(staff.add, StaffMember(0, "Uma", Role.AUDITOR))
+    shell.hire("Uma", Role.AUDITOR)
     for words in (["note", lead_id, "x"], ["undo"], ["new", "--name", "B"], ["workflow", "use", "sales_funnel", "--map", "new=new"]):
         assert shell.refused(*words, person="Uma") == "role: Your role may not do this. Ask a manager."
     assert len(shell.ok("leads", person="Uma")) == 1
