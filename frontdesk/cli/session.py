@@ -13,6 +13,7 @@ from typing import cast
 
 import platformdirs
 
+from frontdesk.cli.streams import say
 from frontdesk.domain import when, workdays
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
@@ -127,10 +128,10 @@ class Session:
     def show(self, value: object, lines: Iterable[str] = ()) -> None:
         """Print JSON where it was asked for, else the lines."""
         if self.words.json:
-            print(json.dumps(value, ensure_ascii=False, indent=1))
+            say(json.dumps(value, ensure_ascii=False, indent=1))
         else:
             for line in lines:
-                print(line)
+                say(line)
 
 
 def identifier(text: str) -> int:
