@@ -28,6 +28,10 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "nobody_to_save": "A phone, an e-mail or a name is enough to save. Give one of them.",
         "not_an_id": "That isn't a number of a lead. It is the long number that the list shows.",
         "no_appointment": "This lead has no appointment that could be changed.",
+        "appointment_ahead": "Their appointment lies ahead. Say with --key which they came to: {choices}.",
+        "appointment_needed": "This lead has several appointments. Say with --key which one: {choices}.",
+        "appointment_unknown": "This lead has no appointment of that key. The lead's page lists them.",
+        "minutes_out_of_range": "An appointment takes between 1 minute and 24 hours.",
         "no_follow_up": "This lead has no follow-up.",
         "no_lead_yet": "The lead was not created, so nothing can happen to it.",
         "note_needed": "Write a short note: this needs one.",
@@ -270,5 +274,5 @@ def rule(name: str) -> str:
 
 def taken_back(name: str) -> str:
     """What somebody did that undo takes back; the rules of an attempt say what comes of it, and here it is the attempt that counts."""
-    of_an_attempt = {"attempt_wait", "conversation_wait", "follow_up_given", "give_up_wait", "uncounted_contact", "recorded"}
-    return RULES["attempt_logged" if name in of_an_attempt else name]
+    of_an_attempt = {"attempt_wait", "conversation_wait", "follow_up_given", "give_up_wait", "uncounted_contact"}
+    return "Entry in the history" if name == "recorded" else RULES["attempt_logged" if name in of_an_attempt else name]

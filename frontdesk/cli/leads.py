@@ -14,7 +14,7 @@ from frontdesk.domain.contacts import fold, split_name
 from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Answers
-from frontdesk.domain.workflow import Disposition, Outcome, Stage
+from frontdesk.domain.workflow import Disposition, Happening, Outcome, Stage
 from frontdesk.services import appointments, attempts, followups, lists, money, people, queue, undo
 from frontdesk.services import leads as work
 from frontdesk.services.people import PersonFields
@@ -137,6 +137,9 @@ def _follow_up(session: Session, words: argparse.Namespace) -> None:
 def _appointment(session: Session, words: argparse.Namespace) -> None:
     lead_id = identifier(words.id)
     named: dict[str, Any] = {"key": words.key}
+    if words.act != "book":
+        happening = Happening(words.act.replace("-", "_"))
+        named["key"] = session.desk.ask(appointments.appointment_meant, lead_id=lead_id, happening=happening, key=words.key)
     if words.act in {"book", "move"}:
         written = words.starts or words.starts_at
         if not written:

@@ -195,12 +195,12 @@ def _appointments(top: Parser, group: Any) -> None:
     for act in ("book", "move", "cancel", "no-show", "attend"):
         command = top.command(kinds, act, f"{act} an appointment")
         command.add_argument("id", **LEAD_ID)
-        command.add_argument("--key", help="the appointment's own key")
+        command.add_argument("--key", help="the appointment's own key, or its number; needed where there are several")
         if act in {"book", "move"}:
             command.add_argument("starts", metavar="WHEN", nargs="?")
             command.add_argument("--starts", dest="starts_at", metavar="WHEN")
         if act == "book":
-            command.add_argument("--minutes", type=whole_number, default=30)
+            command.add_argument("--minutes", type=int, default=30)
             command.add_argument("--with", dest="with_whom", default="")
             command.add_argument("--kind", default="")
 

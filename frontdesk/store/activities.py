@@ -25,7 +25,9 @@ _UNSETTLED = (
 
 _NOTES = (
     select(t.activity.c.lead_id, t.activity.c.note)
-    .where(one_of(t.activity.c.lead_id, "ids"), t.activity.c.kind == ActivityKind.NOTE, t.activity.c.void.is_(False))
+    .where(
+        one_of(t.activity.c.lead_id, "ids"), t.activity.c.kind == ActivityKind.NOTE, t.activity.c.note != "", t.activity.c.void.is_(False)
+    )
     .order_by(t.activity.c.at, t.activity.c.id)
 )
 

@@ -130,6 +130,9 @@ REFUSED: dict[str, list[str]] = {
     "an appointment without a time": ["appointment", "book", "LEAD"],
     "an appointment at no time": ["appointment", "book", "LEAD", "soonish"],
     "an appointment that is not there": ["appointment", "cancel", "LEAD"],
+    "an appointment of no minutes": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "0"],
+    "an appointment of less than no minutes": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "-5"],
+    "an appointment of more than a day": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "1441"],
     "an amount": ["revenue", "LEAD", "much"],
     "an amount below zero": ["revenue", "LEAD", "--", "-5"],
     "an amount of nothing": ["revenue", "LEAD", "0"],
@@ -168,7 +171,7 @@ def test_it_is_refused_in_one_sentence_and_nothing_changes(shell: Shell, name: s
     [
         ["leads", "--limit", "-1"],
         ["queue", "--limit=x"],
-        ["appointment", "book", "5", "2026-03-04T10:00", "--minutes=-5"],
+        ["appointment", "book", "5", "2026-03-04T10:00", "--minutes=x"],
         ["leads", "--limit=9999999999"],
     ],
 )

@@ -113,6 +113,34 @@ def test_an_appointment_that_fails_is_due_again_now(shell: Shell, act: str, stat
     assert line["next_follow_up"].startswith("2026-03-04T16:00")
 
 
+def test_of_several_appointments_one_must_be_named(shell: Shell) -> None:
+    lead_id = shell.new()
+    for key, starts in (("A1", LATER), ("B2", "2026-03-05T10:00")):
+        shell.ok("appointment", "book", lead_id, starts, "--key", key)
+    for act in (["cancel"], ["no-show"], ["move", "--starts", "2026-03-09T10:00"]):
+        sentence = shell.refused("appointment", act[0], lead_id, *act[1:])
+        assert "A1 (2026-03-04 15:00), B2 (2026-03-05 10:00)" in sentence
+    assert "ahead" in shell.refused("appointment", "attend", lead_id)
+    assert shell.refused("appointment", "cancel", lead_id, "--key", "C3").startswith("key: ")
+    shell.ok("appointment", "attend", lead_id, clock="2026-03-04T16:00")
+    assert [each["state"] for each in shell.ok("lead", lead_id)["appointments"]] == ["attended", "booked"]
+
+
+def test_what_is_said_of_a_settled_appointment_stands_in_the_history_and_nothing_else(shell: Shell) -> None:
+    lead_id = shell.new()
+    shell.ok("appointment", "book", lead_id, LATER)
+    shell.ok("appointment", "cancel", lead_id)
+    before = shell.ok("lead", lead_id)
+    for act in ("cancel", "no-show", "attend"):
+        shell.ok("appointment", act, lead_id)
+    shell.ok("appointment", "move", lead_id, "2026-03-09T10:00")
+    after = shell.ok("lead", lead_id)
+    told = after["timeline"][:4]
+    assert [(each["rule"], each["channel"]) for each in told] == [("recorded", act) for act in ("move", "attend", "no_show", "cancel")]
+    assert {**after, "timeline": after["timeline"][4:]} == before
+    assert "Appointment " in shell.run("lead", lead_id).out
+
+
 def test_revenue_is_money_as_a_string(shell: Shell) -> None:
     lead_id = shell.new()
     shell.ok("revenue", lead_id, "1,250.50", "--on", "2026-03-01")
