@@ -91,7 +91,7 @@ def _new(session: Session, words: argparse.Namespace) -> None:
         external_key=words.external_id or None,
         note=words.note,
     )
-    created = session.instant(words.created, "created") if words.created else None
+    created = session.past(words.created, "created") if words.created else None
     of_person = _person_of(session, words.of_lead) if words.of_lead else None
     made = session.desk.do(
         work.enter_lead,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import platformdirs
 
@@ -90,20 +90,28 @@ class Session:
             self.desk.database.close()
 
     def instant(self, text: str, field: str) -> datetime:
-        """A time written as 2026-03-24T15:00 in the practice's zone, or in words."""
-        if text[:4].isdigit() and text[4:5] == "-":
-            return workdays.parse_local(
-                text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
-            )
-        return when.read(
-            text,
-            now=self.desk.clock(),
-            hours=self.hours,
-            words=words(),
-            order=cast("Order", self.book.date_order),
-            habits=habits(self.book),
-            field=field,
-        ).instant
+        """A time that lies ahead, written as 2026-03-24T15:00 in the practice's zone, or in words."""
+        return self._written(text, field) or when.read(text, **self._reading(field)).instant
+
+    def past(self, text: str, field: str) -> datetime:
+        """A time that has passed, written the same way."""
+        return self._written(text, field) or when.read_past(text, **self._reading(field))
+
+    def _written(self, text: str, field: str) -> datetime | None:
+        is_instant = text[:4].isdigit() and text[4:5] == "-" and ("T" in text or " " in text)
+        return workdays.parse_local(text, self.hours.zone, field=field) if is_instant else None
+
+    def _reading(self, field: str) -> dict[str, Any]:
+        """What it takes to read words."""
+        order = cast("Order", self.book.date_order)
+        return {
+            "now": self.desk.clock(),
+            "hours": self.hours,
+            "words": words(),
+            "order": order,
+            "habits": habits(self.book),
+            "field": field,
+        }
 
     def midnight(self, text: str | None, field: str, *, after: bool = False) -> datetime | None:
         """The instant at which a day begins in the practice, or the day after it."""

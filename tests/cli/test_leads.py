@@ -41,6 +41,44 @@ def test_new_takes_every_fact(shell: Shell) -> None:
     assert "asks for a weekend" in [each["note"] for each in lead["timeline"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "created"),
+    [
+        ("yesterday", "2026-03-01T12:00"),
+        ("yesterday 3pm", "2026-03-01T15:00"),
+        ("monday", "2026-02-23T12:00"),
+        ("2 days ago", "2026-02-28T09:00"),
+        ("12 nov", "2025-11-12T12:00"),
+        ("2026-02-20", "2026-02-20T12:00"),
+        ("2026-02-20 16:30", "2026-02-20T16:30"),
+        ("today", "2026-03-02T09:00"),
+    ],
+)
+def test_new_knows_the_words_of_the_past(shell: Shell, text: str, created: str) -> None:
+    assert shell.ok("new", "--name", "A", "--created", text)["created"].startswith(created)
+
+
+def test_new_that_is_of_no_past_time_says_what_to_give(shell: Shell) -> None:
+    for text in ("31/02/2026", "when pigs fly", "2026-02-30"):
+        assert shell.refused("new", "--name", "A", "--created", text).startswith(
+            "created: Give the day and time they first got in touch, like"
+        )
+    assert shell.refused("new", "--name", "A", "--created", "tomorrow") == "created: That lies ahead. Give a day and time that has passed."
+
+
+def test_an_external_id_names_one_lead(shell: Shell) -> None:
+    first = shell.new("--external-id", "e1")
+    sentence = shell.refused("new", "--name", "B", "--external-id", "e1")
+    assert sentence == f"external_id: Lead {first} has this number already. Open that one, or give another number."
+
+
+def test_today_is_the_usual_time_of_today_or_the_end_of_the_work(shell: Shell) -> None:
+    lead_id = shell.new(clock="2026-03-02T08:00")
+    for clock, due in (("2026-03-02T08:30", "09:00"), ("2026-03-02T10:00", "17:00")):
+        assert shell.ok("follow-up", lead_id, "today", clock=clock)["next_follow_up"] == f"2026-03-02T{due}:00+00:00"
+    assert shell.refused("follow-up", lead_id, "today", clock="2026-03-02T18:00").startswith("follow_up: That time is past.")
+
+
 def test_new_for_somebody_who_is_here_already(shell: Shell) -> None:
     first = shell.new()
     second = shell.ok("new", "--person", first)
