@@ -14,6 +14,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "status_needed": "Choose the new status.",
         "amount_needed": "Give the amount, or tick that you add it later.",
         "already_open": "This lead is open already.",
+        "received_in_the_future": "Money that comes later can't be recorded yet. Give a day up to today.",
         "already_there": "This lead has that status already. Choose another one.",
         "amount_not_positive": "Give an amount above zero.",
         "amount_not_understood": "That isn't an amount. Try “1,250.00”.",
@@ -70,6 +71,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         # people
         "already_merged": "One of these people was merged before. Open the one that stayed.",
         "merge_with_self": "A person can't be merged with themselves. Choose two people.",
+        "several_merged": "Several people were merged into this one. Give the number of one: {choices}.",
         "not_merged": "These people are not merged.",
         "person_unknown": "There is no such person. Check the number.",
         "staff_unknown": "Nobody of the practice has this name.",
@@ -114,18 +116,22 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "trigger_moves_closed_leads": "What happens by itself leaves closed leads alone. Name open stages only.",
         "wait_not_understood": "A wait is a number and a unit: 90m, 4h or 7d.",
         "wait_out_of_range": "A wait lies between one minute and one year.",
-        "workflow_file_not_readable": "This file is not a workflow: {detail}.",
         "workflow_key_not_valid": "A key has small letters, digits and _ only, and begins with a letter.",
         "workflow_key_twice": "This key is there twice.",
-        "workflow_not_readable": "{detail}.",
         "workflow_unknown": "There is no workflow “{workflow}”.",
+        # scripts and workflows in files
+        "file_is_folder": "That is a folder. Name a file in it.",
+        "file_not_utf8": "This file is not text in UTF-8. Save it again as UTF-8.",
+        "json_not_sound": "This is not sound JSON. Look at line {line}, column {column}.",
+        "toml_not_sound": "This is not sound TOML. Look at line {line}.",
+        "nested_too_deep": "This file has brackets within brackets without end. Look at its beginning.",
+        "kind_wrong": "This must be {wanted}.",
+        "value_not_known": "“{word}” is no {kind}. Use {choices}.",
+        "word_missing": "“{word}” is missing. Add it.",
+        "word_unknown": "There is no “{word}” here. Use {choices}.",
         # rehearsal scripts
         "script_begins_with_create": "A script begins with one create and has no other.",
-        "script_file_not_readable": "This file is not a script: {detail}.",
-        "script_not_readable": "{detail}.",
         "script_times_out_of_order": "The times of a script must rise.",
-        "script_word_missing": "This event needs “{word}”.",
-        "script_word_unknown": "The word “{word}” is not known here.",
         # settings
         "setting_not_valid": "This setting can't have that value.",
         "size_not_understood": "Give the size of the picture as width x height, like 1366x768.",
@@ -265,9 +271,54 @@ RULES: Mapping[str, str] = MappingProxyType(
 )
 
 
+NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        # what stands at a place of a script or a workflow
+        "asks": "question of a status",
+        "channel": "channel",
+        "converted": "stage that counts as converted",
+        "disposition": "outcome of a call",
+        "do": "event",
+        "entered": "way to enter a status",
+        "give_up": "way of giving up",
+        "group": "group of reasons",
+        "move_follow_up_roles": "role",
+        "needs_attempts": "whole number",
+        "opening_hours": "day of the week",
+        "role": "role",
+        "roles": "role",
+        "stage": "stage",
+        "stages": "stage",
+        "triggers": "event",
+        # kinds of values
+        "array": "a list",
+        "bool": "true or false",
+        "count": "a whole number, 0 or more",
+        "float": "a number",
+        "int": "a whole number",
+        "object": "a table of words and values",
+        "str": "text",
+    }
+)
+"""How the parts of a file are called in sentences."""
+
+
 def sentence(problem: Refused | Conflict) -> str:
     """The sentence for a problem, with its figures; it never carries a person's data."""
-    return PROBLEMS[problem.code].format_map({"detail": "", **problem.facts})
+    spoken = {"kind": _called, "wanted": lambda names: _one_of(tuple(map(_called, names))), "choices": _one_of}
+    return PROBLEMS[problem.code].format_map(
+        {name: spoken[name](value) if name in spoken else value for name, value in problem.facts.items()}
+    )
+
+
+def _one_of(words: object) -> str:
+    """Several words as “a, b or c”; a text stays as it is."""
+    *first, last = words if isinstance(words, tuple) else (words,)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _called(name: object) -> str:
+    return NOUNS.get(str(name), str(name))
 
 
 def rule(name: str) -> str:

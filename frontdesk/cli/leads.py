@@ -67,8 +67,8 @@ def _lead(session: Session, words: argparse.Namespace) -> None:
 
 def _find(session: Session, words: argparse.Namespace) -> None:
     found = session.desk.ask(lists.find, text=words.text, limit=20)
-    rows = [lead_row(session, line) for line in found]
-    session.show(rows, table(rows, COLUMNS))
+    rows = [lead_row(session, line) | {"person": str(line.person_id)} for line in found]
+    session.show(rows, table(rows, (*COLUMNS, "person")))
 
 
 def _queue(session: Session, words: argparse.Namespace) -> None:
@@ -197,8 +197,9 @@ def _merge(session: Session, words: argparse.Namespace) -> None:
 
 
 def _unmerge(session: Session, words: argparse.Namespace) -> None:
-    session.desk.do(people.unmerge_people, loser_id=identifier(words.person_id))
-    session.show({"person": words.person_id}, [f"Person {words.person_id} stands alone again."])
+    person_id = session.desk.ask(people.merged_person, number=identifier(words.id))
+    session.desk.do(people.unmerge_people, loser_id=person_id)
+    session.show({"person": str(person_id)}, [f"Person {person_id} stands alone again."])
 
 
 def _undo(session: Session, words: argparse.Namespace) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.shell import LEAD_KEYS, Shell
+from frontdesk.domain.workflow import Role
+from tests.cli.shell import LEAD_KEYS, NINE, Shell
 
 LATER = "2026-03-04T15:00"
 
@@ -209,10 +210,60 @@ def test_note_assign_and_important(shell: Shell) -> None:
 
 def test_merge_and_unmerge(shell: Shell) -> None:
     winner, loser = shell.new("--phone", "020 7946 0958"), shell.new(name="Maya Mayer")
-    merged = shell.ok("merge", winner, loser)
-    assert shell.ok("lead", loser)["name"] == "Mia Meyer"
-    shell.ok("unmerge", merged["merged"])
-    assert shell.ok("lead", loser)["name"] == "Maya Mayer"
+    person = shell.ok("lead", loser)["person"]["id"]
+    for number in (person, loser, winner):
+        assert shell.ok("merge", winner, loser)["merged"] == person
+        assert shell.ok("lead", loser)["name"] == "Mia Meyer"
+        assert shell.ok("unmerge", number) == {"person": person}
+        assert shell.ok("lead", loser)["name"] == "Maya Mayer"
+    for number in (person, loser, winner):
+        assert shell.refused("unmerge", number) == "person: These people are not merged."
+
+
+def test_of_several_who_were_merged_one_must_be_named(shell: Shell) -> None:
+    winner, others = shell.new(), [shell.new(name=name) for name in ("Ann One", "Bo Two")]
+    merged = [shell.ok("merge", winner, other)["merged"] for other in others]
+    assert f"{merged[0]} or {merged[1]}" in shell.refused("unmerge", winner)
+    assert shell.ok("unmerge", others[1]) == {"person": merged[1]}
+    assert shell.ok("unmerge", winner) == {"person": merged[0]}
+
+
+def test_find_and_lead_tell_the_number_of_the_person(shell: Shell) -> None:
+    lead_id = shell.new()
+    person = shell.ok("lead", lead_id)["person"]["id"]
+    assert [each["person"] for each in shell.ok("find", "mia")] == [person]
+    assert person in shell.run("find", "mia").out
+    assert f"person {person}" in shell.run("lead", lead_id).out
+
+
+def test_a_text_may_begin_with_a_dash(shell: Shell) -> None:
+    lead_id = shell.new("--campaign", "-spring", "--note", "-x")
+    shell.ok("note", lead_id, "-y")
+    lead = shell.ok("lead", lead_id)
+    assert lead["campaign"] == "-spring"
+    assert [each["note"] for each in lead["timeline"]][:2] == ["-y", "-x"]
+    assert shell.refused("revenue", lead_id, "-5").startswith("amount: ")
+    assert shell.run("note", lead_id, "--nonsense").code == 2
+    assert shell.run("note", "-h").code == 0
+
+
+def test_the_general_words_stand_before_or_after_the_command(shell: Shell) -> None:
+    shell.hire("Bo", Role.RECEPTIONIST)
+    after = shell.run("new", "--name", "A", "--as", "Bo", "--clock", NINE, "--json")
+    before = shell.run("--json", "new", "--name", "B", clock=NINE, person="Bo")
+    for answer in (after, before):
+        lead = shell.ok("lead", answer.json["id"], person="Ada")
+        assert (lead["timeline"][0]["by"], lead["created"][:16]) == ("Bo", NINE)
+    place = str(shell.place)
+    shell.place = "postgresql://nobody@127.0.0.1:1/none"
+    assert len(shell.ok("leads", "--database", place, "--as", "Ada")) == 2
+    assert shell.run("workflow", "list", "--database", place, "--as", "Ada").code == 0
+
+
+def test_money_that_comes_later_is_not_recorded(shell: Shell) -> None:
+    lead_id = shell.new()
+    assert shell.refused("revenue", lead_id, "5", "--on", "2027-01-01").startswith("received_on: Money that comes later")
+    shell.ok("revenue", lead_id, "5", "--on", "2026-03-02")
 
 
 def test_undo_and_redo(shell: Shell) -> None:
