@@ -37,6 +37,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "no_follow_up": "This lead has no follow-up.",
         "no_lead_yet": "The lead was not created, so nothing can happen to it.",
         "note_needed": "Write a short note: this needs one.",
+        "import_not_redoable": "An import that was taken back can't be done again. Import the file once more.",
         "nothing_to_redo": "There is nothing to do again.",
         "nothing_to_undo": "There is nothing to undo.",
         "number_needed": "Give the number of the enrolment.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -86,6 +87,7 @@ class Start(QObject):
         self._open(practices.look, words=self._words)
 
     def _open(self, function: Callable[..., Any], **kwargs: Any) -> None:
+        gc.disable()  # what is loaded now stays: looking for cycles in it costs a tenth of the opening
         self._opening.begin()
         self._jobs.work(
             function,
@@ -105,6 +107,12 @@ class Start(QObject):
             self._ask(found)
         else:
             self._show(found)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Collect again from now on, but never look through what was loaded: a whole collection would take several frames."""
+        gc.freeze()
+        gc.enable()
 
     def _show(self, opened: Opened) -> None:
         from frontdesk.ui.lead.practices import Practice  # noqa: PLC0415 - loaded already, by the worker
@@ -116,7 +124,8 @@ class Start(QObject):
         ground = Ground(self._jobs, Live(), self._station, self._version)
         practice = Practice.of(opened.choices, opened.desk.who, opened.desk.clock)
         where = self.tr("Shared database") if "://" in opened.place else self.tr("On this computer")
-        window = main_window(ground, practice, where=where)
+        with theme().undressed():
+            window = main_window(ground, practice, where=where)
         self._station.keep(_PRACTICE, practice.book.practice_name)
         if opened.desk.database.refusal is not None:
             sentence = problems.sentence(Refused(opened.desk.database.refusal))
@@ -145,6 +154,7 @@ class Start(QObject):
         before.close()
 
     def _refused(self, problem: Refused) -> None:
+        self._settle()
         self.problem = problem
         if self._is_unseen():
             self._app.exit(1)
@@ -223,6 +233,7 @@ class Start(QObject):
 
     def _crashed(self, error: BaseException, doing: str) -> None:
         """A bug before there is a window: say so, with a report that can be sent."""
+        self._settle()
         self.problem = None
         report = problems.crash_report(error, doing, self._version)
         sys.stderr.write(report + "\n")

@@ -1,4 +1,4 @@
-"""`import`, `undo-import` and `export`."""
+"""`import` and `export`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from frontdesk.cli.leads import sorted_by, wanted_leads
-from frontdesk.cli.session import Session, identifier
+from frontdesk.cli.session import Session
 from frontdesk.cli.streams import counting
 from frontdesk.domain.imports import Match, parse_map
 from frontdesk.domain.ports import Choices
@@ -85,13 +85,6 @@ def _lines(prepared: Prepared, result: Result, *, dry: bool) -> Iterable[str]:
         yield f"  line {problem.line}: {_told(problem)['sentence']}"
 
 
-def _undo_import(session: Session, words: argparse.Namespace) -> None:
-    kept = imports.undo_import(session.desk, identifier(words.import_id) if words.import_id else None)
-    plain = {"import_id": str(kept.import_id), "taken_back": kept.taken_back, "kept": kept.kept}
-    lines = [f"Taken back: {kept.taken_back} rows."]
-    session.show(plain, [*lines, f"Kept {kept.kept} rows that somebody has worked on since."] if kept.kept else lines)
-
-
 def _export(session: Session, words: argparse.Namespace) -> None:
     target = Path(words.file)
     if not target.name:
@@ -105,6 +98,5 @@ def _export(session: Session, words: argparse.Namespace) -> None:
 
 COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = {
     "import": _import,
-    "undo-import": _undo_import,
     "export": _export,
 }

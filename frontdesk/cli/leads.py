@@ -15,10 +15,9 @@ from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Disposition, Happening, Outcome, Stage
-from frontdesk.services import appointments, attempts, followups, lists, money, people, queue, undo
+from frontdesk.services import appointments, attempts, followups, lists, money, people, queue
 from frontdesk.services import leads as work
 from frontdesk.services.people import PersonFields
-from frontdesk.texts import taken_back
 
 COLUMNS = ("id", "name", "phones", "status", "attempts", "next_follow_up", "owner", "source")
 NOBODY = "nobody"
@@ -202,20 +201,6 @@ def _unmerge(session: Session, words: argparse.Namespace) -> None:
     session.show({"person": str(person_id)}, [f"Person {person_id} stands alone again."])
 
 
-def _undo(session: Session, words: argparse.Namespace) -> None:
-    _show_undone(session, "Taken back", session.desk.do(undo.undo).value)
-
-
-def _redo(session: Session, words: argparse.Namespace) -> None:
-    _show_undone(session, "Done again", session.desk.do(undo.redo).value)
-
-
-def _show_undone(session: Session, words: str, undone: undo.Undone | None) -> None:
-    if undone is not None:
-        plain = {"change": str(undone.change), "rule": undone.rule, "leads": [str(each) for each in undone.lead_ids]}
-        session.show(plain, [f"{words}: {taken_back(undone.rule)}."])
-
-
 def _show_lead(session: Session, lead_id: int) -> None:
     rows = [lead_row(session, line) for line in session.desk.ask(lists.lead_lines, ids=[lead_id])]
     session.show(rows[0] if rows else {}, table(rows, COLUMNS))
@@ -256,6 +241,5 @@ COMMANDS: Mapping[str, Callable[[Session, argparse.Namespace], None]] = dict(
         {"leads": _leads, "lead": _lead, "find": _find, "queue": _queue, "new": _new, "attempt": _attempt, "inbound": _inbound}.items(),
         {"status": _status, "follow-up": _follow_up, "appointment": _appointment, "revenue": _revenue, "enrol": _enrol}.items(),
         {"reopen": _reopen, "note": _note, "assign": _assign, "important": _important, "merge": _merge, "unmerge": _unmerge}.items(),
-        {"undo": _undo, "redo": _redo}.items(),
     )
 )

@@ -203,7 +203,7 @@ def _small(top: Parser, group: Any) -> None:
     important.add_argument("--off", action="store_true")
     apart = top.command(group, "unmerge", "Take a merged person apart again.")
     apart.add_argument("id", metavar="ID", help="number of the person, or of a lead that came with them")
-    top.command(group, "undo", "Take back your last change.")
+    top.command(group, "undo", "Take back your last change, be it an import.")
     top.command(group, "redo", "Do again what was taken back.")
 
 

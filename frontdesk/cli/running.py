@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 
-from frontdesk.cli import files, leads, practice, rehearsals
+from frontdesk.cli import files, leads, practice, rehearsals, undoing
 from frontdesk.cli.session import Session
 from frontdesk.cli.stopping import stoppable
 from frontdesk.cli.streams import flush
 from frontdesk.services.backups import telling_damage
 
 Command = Callable[[Session, argparse.Namespace], None]
-COMMANDS: Mapping[str, Command] = {**practice.COMMANDS, **leads.COMMANDS, **files.COMMANDS, **rehearsals.COMMANDS}
+COMMANDS: Mapping[str, Command] = {**practice.COMMANDS, **leads.COMMANDS, **files.COMMANDS, **undoing.COMMANDS, **rehearsals.COMMANDS}
 
 
 def run(words: argparse.Namespace) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from frontdesk.domain.records import Activity, Lead
 from frontdesk.domain.workdays import OpeningHours
@@ -25,8 +25,7 @@ class Group(IntEnum):
     LATER_TODAY = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One lead in the queue: in which group, since when or due when, and what moves it up inside its group."""
 
     lead_id: int

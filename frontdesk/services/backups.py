@@ -11,16 +11,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from frontdesk.domain.lines import Filter
-from frontdesk.domain.problems import Conflict, Refused
+from frontdesk.domain.problems import Refused
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import LEADERS, book
 from frontdesk.store import backup, lists, seals, totals
+from frontdesk.store.faults import Broken
 
 A_DAY = timedelta(hours=20)
 """A practice that opens every morning is backed up every morning, also when it opens a little earlier."""
 SEPARATORS = ("/", os.sep)
 """What the name of a folder may end with."""
 EVERY, MANY = Filter(), 1_000_000_000
+_SENSELESS = (Broken, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""How reading what a damaged page says can end, where SQLite itself saw nothing wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,7 @@ def telling_damage(place: str) -> Iterator[None]:
         yield
     except Refused as problem:
         raise (_offer(place) if problem.code == "database_damaged" and "://" not in place else problem) from None
-    except (Conflict, OSError):
-        raise
-    except Exception:
+    except _SENSELESS:
         if not _is_damaged(place):
             raise
         raise _offer(place) from None

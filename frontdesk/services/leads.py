@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -97,7 +98,7 @@ def statuses_in_use(tx: Tx) -> frozenset[str]:
     return frozenset(workflows.active(tx).statuses)
 
 
-def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Mapping[str, object]) -> None:
+def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Mapping[str, Any]) -> None:
     """Correct what is known about an enquiry; when the person first made contact only a manager may correct (S2.26)."""
     lead = _writable(tx, lead_id, version)
     plain = {name: value for name, value in facts.items() if name in EDITABLE}

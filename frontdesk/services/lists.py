@@ -100,7 +100,7 @@ def counts_by_stage(tx: Tx) -> dict[Stage, int]:
 
 def find(tx: Tx, *, text: str, limit: int = 8) -> list[LeadLine]:
     """Find a caller by digits or letters: the lead to show of each person that fits, open ones first (ux.md section 4)."""
-    found = search.find(tx, text, limit=limit, region=settings.book(tx).country)
+    found = search.find(tx, text, limit=limit, region=lambda: settings.book(tx).country)
     return lists.lines(tx, [each.lead_id for each in found if each.lead_id is not None])
 
 

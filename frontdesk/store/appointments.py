@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
@@ -14,6 +16,13 @@ SHAPE = Shape(Appointment, t.appointment, enums={"state": AppointmentState})
 _LIVE = t.appointment.c.void.is_(False)
 _OF_LEAD = select(*SHAPE.columns).where(t.appointment.c.lead_id == bindparam("lead_id"), _LIVE).order_by(t.appointment.c.id)
 _OF_LEADS = select(*SHAPE.columns).where(one_of(t.appointment.c.lead_id, "ids"), _LIVE).order_by(t.appointment.c.id)
+BEGINNING = (
+    select(*SHAPE.columns)
+    .where(t.COMING, t.appointment.c.starts > bindparam("after"), t.appointment.c.starts < bindparam("until"))
+    .order_by(t.appointment.c.starts.desc(), t.appointment.c.id)
+    .limit(bindparam("most"))
+)
+LONGEST, MOST = timedelta(days=1), 100
 
 
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Appointment, ...]:
@@ -29,6 +38,13 @@ def of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, tuple[Appointment, ...]]:
         if each.lead_id is not None:
             found[each.lead_id] = (*found.get(each.lead_id, ()), each)
     return found
+
+
+def during(tx: Tx, starts: datetime, ends: datetime) -> tuple[Appointment, ...]:
+    """The live appointments that overlap with a time, the last to begin first; none lasts longer than a day."""
+    rows = tx.rows(BEGINNING, after=starts - LONGEST, until=ends, most=MOST)
+    found = (SHAPE.record(row) for row in rows)
+    return tuple(each for each in found if each.starts is not None and each.starts + timedelta(minutes=each.minutes) > starts)
 
 
 def add(tx: Tx, appointment: Appointment, lead: Lead) -> Appointment:

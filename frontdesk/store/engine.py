@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import bindparam, func, select, union_all
 
@@ -20,10 +20,12 @@ from frontdesk.store.faults import Broken, TryAgain
 from frontdesk.store.ids import Ids
 from frontdesk.store.link import Link
 from frontdesk.store.local import LocalBell, LocalHome
-from frontdesk.store.server import ServerBell, ServerHome, address
 from frontdesk.store.statements import Book
 from frontdesk.store.tables import command_key, metadata
 from frontdesk.store.tx import AlreadyDone, Tx
+
+if TYPE_CHECKING:
+    from frontdesk.store.server import ServerBell, ServerHome
 
 __all__ = ["Database", "following", "open_database"]
 
@@ -174,11 +176,14 @@ def open_database(place: str | Path, *, now: datetime, seconds: float = CALL_SEC
         Refused: it cannot be used from where it lies, is damaged, is no database of ours, or is shared and not upgraded yet.
     """
     if "://" in str(place):
-        return _open_shared(ServerHome(address(str(place))), seconds)
+        return _open_shared(str(place), seconds)
     return _open_local(Path(place), now, seconds)
 
 
-def _open_shared(home: ServerHome, seconds: float) -> Database:
+def _open_shared(place: str, seconds: float) -> Database:
+    from frontdesk.store.server import ServerHome, address  # noqa: PLC0415 - its driver costs 70 ms, which a local practice need not wait for
+
+    home = ServerHome(address(place))
     link = home.link(read_only=False)
     try:
         state = schema.state(link.connection)

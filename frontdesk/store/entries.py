@@ -8,42 +8,39 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Executable, LargeBinary, Text, bindparam, cast, func, insert, select
+from sqlalchemy import BigInteger, Executable, Text, cast, func, insert, select
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store.statements import recordset
 from frontdesk.store.tables import journal, journal_detail
 
 SALT_BYTES = 16
 
 DETAIL = ("salt", "before", "after")
+"""What lies apart from the row, so that a person can be erased."""
 
 _json = msgspec.json.Encoder()
 _NAMES = tuple(column.name for column in journal.c if column.name not in {"number", "txid"})
 
 
 HIGHEST = select(func.coalesce(func.max(journal.c.number), 0))
-
 INSERT = insert(journal).inline()
 INSERT_DETAIL = insert(journal_detail).inline()
-_TRANSACTION = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
-NUMBERS = select(func.nextval(func.pg_get_serial_sequence("journal", "number")), _TRANSACTION).select_from(
-    func.generate_series(1, bindparam("count"))
-)
-"""So many numbers for rows of this transaction, on PostgreSQL."""
 
 
 def _numbered_by_server() -> Executable:
-    """Row and detail in one statement, so that nobody has to ask first which number the row gets."""
-    stored: dict[str, Any] = {name: bindparam(name, type_=journal.c[name].type) for name in _NAMES}
-    stored["txid"] = _TRANSACTION
-    added = insert(journal).values(stored).returning(journal.c.number).cte("added")
-    detail = select(
-        added.c.number, bindparam("salt", type_=LargeBinary()), bindparam("before", type_=Text()), bindparam("after", type_=Text())
-    )
-    return insert(journal_detail).from_select(["number", "salt", "before", "after"], detail)
+    """All rows (bind `rows`, as JSON) with their details in one statement, since only PostgreSQL knows the numbers that they get."""
+    columns = [journal.c[name] for name in _NAMES]
+    given, cells = recordset([*columns, *(journal_detail.c[name] for name in DETAIL)])
+    number = func.nextval(func.pg_get_serial_sequence("journal", "number")).label("number")
+    transaction = cast(cast(func.pg_current_xact_id(), Text), BigInteger).label("txid")
+    new = select(number, transaction, *cells).select_from(given).cte("new")
+    added = insert(journal).from_select(["number", "txid", *_NAMES], select(new.c.number, new.c.txid, *(new.c[name] for name in _NAMES)))
+    detail = select(new.c.number, *(new.c[name] for name in DETAIL))
+    return insert(journal_detail).from_select(["number", *DETAIL], detail).add_cte(added.cte("added"))
 
 
-INSERT_BOTH = _numbered_by_server()
+INSERT_NUMBERED = _numbered_by_server()
 
 
 def detail_hash(salt: bytes, before: str | None, after: str | None) -> bytes:

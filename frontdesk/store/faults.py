@@ -1,4 +1,4 @@
-"""What went wrong in the database, in the program's own words: the one place that reads driver errors.
+"""What went wrong in the database, in the program's own words: this and `server_faults` alone read driver errors.
 
 Only the SQLSTATE, the constraint's name and the table are kept. A driver's own text is never passed on, and the cause is cut off:
 PostgreSQL's DETAIL quotes the values of the row, so a phone number would end in a log.
@@ -7,16 +7,14 @@ PostgreSQL's DETAIL quotes the values of the row, so a phone number would end in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import Any
 
-import psycopg
 import sqlcipher3.dbapi2 as sqlite
 
 from frontdesk.domain.problems import Conflict, Refused
-
-DRIVER_ERRORS = (psycopg.Error, sqlite.Error)
 
 
 class TryAgain(Exception):
@@ -67,32 +65,8 @@ _SQLITE_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_POSTGRES_CODES: Mapping[str, str] = MappingProxyType(
-    {
-        "25006": "database_read_only",
-        "53100": "disk_full",
-        "53300": "database_full_of_people",
-        "55P03": "database_locked",
-        "57014": "database_slow",
-        "57P01": "database_unreachable",
-        "57P02": "database_unreachable",
-        "57P03": "database_unreachable",
-        "58030": "disk_failing",
-        "28000": "database_sign_in",
-        "28P01": "database_sign_in",
-        "3D000": "database_unknown",
-        "42501": "not_allowed",
-        "XX001": "database_damaged",
-        "XX002": "database_damaged",
-        "22003": "number_too_large",
-        "22021": "text_not_valid",
-        "22P05": "text_not_valid",
-    }
-)
-
 # Opening looked at the revision, so a table or column that is missing now was lost with its page.
 _GONE = ("unsupported file format", "no such table", "no such column", "no such module", "vtable constructor failed")
-_RETRIED = frozenset({"40001", "40P01"})
 
 
 @contextmanager
@@ -100,7 +74,7 @@ def translating() -> Iterator[None]:
     """Let no driver error out of this block: it leaves as `Refused`, `Conflict`, `TryAgain` or `Broken`."""
     try:
         yield
-    except DRIVER_ERRORS as error:
+    except tuple(_DRIVERS) as error:
         raise translated(error) from None
     except UnicodeDecodeError:  # sqlcipher3 cannot even read SQLite's message about a damaged schema
         raise Refused("database_damaged") from None
@@ -112,28 +86,12 @@ def translating() -> Iterator[None]:
 
 def translated(error: Exception) -> Exception:
     """The program's own error for a driver's."""
-    return _from_postgres(error) if isinstance(error, psycopg.Error) else _from_sqlite(error)
+    return next((translate for kind, translate in _DRIVERS.items() if isinstance(error, kind)), _from_sqlite)(error)
 
 
-def _from_postgres(error: psycopg.Error) -> Exception:
-    state = error.sqlstate
-    if state is None:
-        return _without_state(error)
-    if state in _RETRIED:
-        return TryAgain(state)
-    if state == "23505":
-        return Conflict("added_elsewhere", constraint=error.diag.constraint_name)
-    if state in _POSTGRES_CODES or state.startswith("08"):
-        return Refused(_POSTGRES_CODES[state]) if state in _POSTGRES_CODES else Refused("database_unreachable")
-    column = f"{error.diag.table_name}.{error.diag.column_name}" if error.diag.column_name else state
-    return Broken(error.diag.constraint_name or column)
-
-
-def _without_state(error: psycopg.Error) -> Exception:
-    """What psycopg says by itself: a NUL in a text, a lost connection, or a wrong call."""
-    if isinstance(error, psycopg.DataError):
-        return Refused("text_not_valid")
-    return Refused("database_unreachable") if isinstance(error, psycopg.OperationalError) else Broken(type(error).__name__)
+def read_errors(kind: type[Exception], translate: Callable[[Any], Exception]) -> None:
+    """Take a driver's errors too; a driver that is not needed is not loaded only to know its errors."""
+    _DRIVERS[kind] = translate
 
 
 def _from_sqlite(error: Exception) -> Exception:
@@ -157,3 +115,6 @@ def _from_constraint(message: str) -> Exception:
     if unique:
         return Conflict("added_elsewhere", constraint=unique[1])
     return Broken(message.rpartition(": ")[2])
+
+
+_DRIVERS: dict[type[Exception], Callable[[Any], Exception]] = {sqlite.Error: _from_sqlite}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
@@ -18,6 +20,12 @@ OF_LEAD = (
     .where(t.follow_up.c.lead_id == bindparam("lead_id"), t.follow_up.c.void.is_(False))
     .order_by(t.follow_up.c.set_at, t.follow_up.c.id)
 )
+DUE = (
+    select(t.follow_up.c.lead_id)
+    .where(t.RUNNING, t.follow_up.c.any_time.is_(False), t.follow_up.c.due >= bindparam("start"), t.follow_up.c.due < bindparam("until"))
+    .order_by(t.follow_up.c.due)
+    .limit(bindparam("most"))
+)
 
 
 def open_of(tx: Tx, lead_id: LeadId) -> FollowUp | None:
@@ -30,6 +38,11 @@ def open_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, FollowUp]:
     """The open follow-ups of several leads."""
     found = (SHAPE.record(row) for row in tx.rows(_OPEN_OF, ids=ids))
     return {each.lead_id: each for each in found}
+
+
+def leads_due(tx: Tx, start: datetime, until: datetime, *, most: int) -> tuple[LeadId, ...]:
+    """The leads whose open follow-up is due at a time of day within this span, `most` of them at most."""
+    return tuple(row[0] for row in tx.rows(DUE, start=start, until=until, most=most))
 
 
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[FollowUp, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 SHORT, LONG = 3, 5
@@ -23,7 +24,9 @@ def words(folded: str) -> list[str]:
 
 def stored(names: str, digits: str) -> list[str]:
     """Everything that a person is found by."""
-    found = {piece for word in words(names) for piece in _of_word(word)}
+    found: set[str] = set()
+    for word in words(names):
+        found.update(_of_word(word))
     for number in digits.split():
         found.update(_digits(number, SHORT), _digits(number, LONG))
     return sorted(found)
@@ -39,7 +42,7 @@ def sought_word(word: str) -> list[str]:
 def sought_digits(digits: str) -> list[str]:
     """What a number must have that contains these digits."""
     size = LONG if len(digits) >= LONG else SHORT
-    return _spread(list(_digits(digits, size)), size)
+    return _spread(_digits(digits, size), size)
 
 
 def slipped(word: str) -> Iterator[list[str]]:
@@ -56,22 +59,20 @@ def slipped(word: str) -> Iterator[list[str]]:
         yield sought_word(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
 
 
-def _of_word(word: str) -> Iterator[str]:
-    yield word[:2]
-    if len(word) >= SHORT:
-        yield _end(word)
-    size = SHORT if word.isascii() else SHORT - 1  # words of Chinese or Japanese names have two letters
-    yield from (word[place : place + size] for place in range(len(word) - size + 1))
-    if size < SHORT:
-        yield from (word[place : place + SHORT] for place in range(len(word) - SHORT + 1))
+@lru_cache(maxsize=4096)
+def _of_word(word: str) -> tuple[str, ...]:
+    """Kept for the words of an import, where given names and the ends of addresses come again and again."""
+    sizes = (SHORT,) if word.isascii() else (SHORT - 1, SHORT)  # words of Chinese or Japanese names have two letters
+    ends = (word[:2], _end(word)) if len(word) >= SHORT else (word[:2],)
+    return (*ends, *(word[place : place + size] for size in sizes for place in range(len(word) - size + 1)))
 
 
 def _end(word: str) -> str:
     return f"e{word[-2:]}e"  # four letters: never a piece of a word
 
 
-def _digits(number: str, size: int) -> Iterable[str]:
-    return (f"d{number[place : place + size]}" for place in range(len(number) - size + 1))
+def _digits(number: str, size: int) -> list[str]:
+    return ["d" + number[place : place + size] for place in range(len(number) - size + 1)]
 
 
 def _spread(pieces: list[str], step: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Select, bindparam, exists, func, insert, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, insert, null, select
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId, PersonId, StaffId
@@ -20,6 +20,7 @@ from frontdesk.store import tables as t
 from frontdesk.store.shapes import Shape
 from frontdesk.store.tx import Tx, one_of
 
+DONE, UNDONE, FAILED = "done", "undone", "failed"
 LIST = 0
 """The line of a change that made an entry of a list, which many rows share."""
 
@@ -43,9 +44,23 @@ class Import(Struct, frozen=True):
     version: int = 1
 
 
+class Enquiry(Struct, frozen=True):
+    """A lead as an import knows it again: what its file called it, and when the person got in touch (None: no file said)."""
+
+    lead_id: LeadId
+    external_key: str | None
+    created: datetime | None
+
+
 _SHAPE = Shape(Import, t.import_)
 _BY_ID = select(*_SHAPE.columns).where(t.import_.c.id == bindparam("import_id"))
 _RECENT = select(*_SHAPE.columns).order_by(t.import_.c.id.desc()).limit(bindparam("most"))
+_LAST_OF = (
+    select(*_SHAPE.columns)
+    .where(t.import_.c.staff_id == bindparam("staff_id"), t.import_.c.state == bindparam("state"))
+    .order_by(t.import_.c.ended_at.desc(), t.import_.c.id.desc())
+    .limit(1)
+)
 _UNFINISHED = select(*_SHAPE.columns).where(t.import_.c.state == "applying").order_by(t.import_.c.id)
 _OF_ONE = select(t.import_change.c.change).where(t.import_change.c.import_id == bindparam("import_id")).order_by(t.import_change.c.change)
 _CHANGES = _OF_ONE.where(t.import_change.c.first_line != LIST)
@@ -68,8 +83,9 @@ _BY_EXTERNAL_KEY = (
     .where(one_of(t.lead.c.external_key, "keys"), t.lead.c.external_key.is_not(None), t.LIVE)
     .order_by(t.lead.c.id)
 )
-_NEWEST = (
-    select(t.lead.c.person_id, t.lead.c.id, t.lead.c.external_key)
+_undated = and_(t.lead.c.import_id.is_not(None), t.lead.c.created_at == t.lead.c.entered_at)
+_ENQUIRIES = (
+    select(t.lead.c.person_id, t.lead.c.id, t.lead.c.external_key, case((_undated, null()), else_=t.lead.c.created_at))
     .where(one_of(t.lead.c.person_id, "ids"), t.LIVE)
     .order_by(t.lead.c.created_at, t.lead.c.id)
 )
@@ -107,6 +123,12 @@ def get(tx: Tx, import_id: int) -> Import:
 def recent(tx: Tx, limit: int = 20) -> tuple[Import, ...]:
     """The newest imports first."""
     return tuple(_SHAPE.record(row) for row in tx.rows(_RECENT, most=limit))
+
+
+def last_of(tx: Tx, staff_id: StaffId, state: str) -> Import | None:
+    """The import of a person that came into this state last."""
+    row = tx.row(_LAST_OF, staff_id=staff_id, state=state)
+    return None if row is None else _SHAPE.record(row)
 
 
 def unfinished(tx: Tx) -> tuple[Import, ...]:
@@ -186,14 +208,17 @@ def people_by_keys(tx: Tx, keys: Iterable[str]) -> dict[str, list[tuple[PersonId
     return found
 
 
-def newest_leads(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, tuple[LeadId, str | None]]:
-    """The newest lead of each person, with what its file called it."""
-    return {row[0]: (row[1], row[2]) for row in tx.rows(_NEWEST, ids=list(people))}
+def enquiries(tx: Tx, people: Iterable[PersonId]) -> dict[PersonId, list[Enquiry]]:
+    """All enquiries of each person, oldest first."""
+    found: dict[PersonId, list[Enquiry]] = {}
+    for person_id, *enquiry in tx.rows(_ENQUIRIES, ids=list(people)):
+        found.setdefault(person_id, []).append(Enquiry(*enquiry))
+    return found
 
 
 def leads_of_people(tx: Tx, people: Iterable[PersonId]) -> list[tuple[PersonId, LeadId]]:
     """The living leads of these people."""
-    return [(row[0], row[1]) for row in tx.rows(_NEWEST, ids=sorted(people))]
+    return [(row[0], row[1]) for row in tx.rows(_ENQUIRIES, ids=sorted(people))]
 
 
 def leads_by_external_key(tx: Tx, keys: Iterable[str]) -> dict[str, list[LeadId]]:

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Date, DateTime, LargeBinary, and_, bindparam, exists, false, func, null, select, update
 
 from frontdesk.domain.problems import Refused
-from frontdesk.store.statements import one_of
+from frontdesk.store.dialects import one_of
 from frontdesk.store.tables import journal, journal_detail, metadata
 from frontdesk.store.tx import Tx
 

@@ -42,7 +42,7 @@ _next = (
     .limit(1)
     .scalar_subquery()
 )
-_ALL_UNTIL = update(_change).where(_change.c.lead_id == bindparam("of_lead"), _change.c.void.is_(False)).values(until=_next)
+_ALL_UNTIL = update(_change).where(one_of(_change.c.lead_id, "leads"), _change.c.void.is_(False)).values(until=_next)
 _NAMED = (
     update(t.lead)
     .where(one_of(t.lead.c.id, "ids"))
@@ -141,7 +141,8 @@ def _end_earlier(tx: Tx, row_id: int, before: Mapping[str, Any] | None, after: M
     """Keep `until`: a new change ends the one before it; one that is taken back or put back moves the ends of all."""
     lead_id = after["lead_id"]
     if before is not None:
-        tx.at_end(f"until:{lead_id}", lambda tx: tx.write(_ALL_UNTIL, of_lead=lead_id))
+        tx.kept.setdefault("until", set()).add(lead_id)
+        tx.at_end("until", lambda tx: tx.write(_ALL_UNTIL, leads=sorted(tx.kept.pop("until"))))
     elif after["from_status"] is not None:
         tx.write(_OPEN_ENDED, of_lead=lead_id, new_id=row_id, ended=after["since"])
 

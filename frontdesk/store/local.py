@@ -11,9 +11,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store.dialects import SQLITE
 from frontdesk.store.faults import translating
 from frontdesk.store.link import Write, check_count, grouped
-from frontdesk.store.statements import SQLITE, Prepared, Values
+from frontdesk.store.statements import Prepared, Values
 
 OLDEST = (3, 51, 3)  # before it, a checkpoint beside a writer could lose pages of the WAL
 BUSY_SECONDS = 5

@@ -5,13 +5,13 @@ What is looked through is kept by `search_words`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import ARRAY, Text, bindparam, case, select
 
-from frontdesk.domain.contacts import fold, sought_digits
+from frontdesk.domain.contacts import fold, sought_digits, whole_digits
 from frontdesk.domain.records import LeadId, PersonId
 from frontdesk.domain.workflow import Outcome
 from frontdesk.store import grams
@@ -63,7 +63,7 @@ class Found(NamedTuple):
     lead_id: LeadId | None
 
 
-def find(tx: Tx, text: str, *, limit: int = 20, region: str | None = None) -> list[Found]:
+def find(tx: Tx, text: str, *, limit: int = 20, region: Callable[[], str | None] = lambda: None) -> list[Found]:
     """People that fit what was typed, those with open leads first, lost and invalid ones last."""
     people = matching(tx, text, region=region, most=max(MOST_LOOKED_AT, 2 * limit))
     if not people:
@@ -76,26 +76,33 @@ def find(tx: Tx, text: str, *, limit: int = 20, region: str | None = None) -> li
     return [Found(each, best.get(each, (3, None))[1]) for each in ranked[:limit]]
 
 
-def matching(tx: Tx, text: str, *, region: str | None = None, most: int = MOST_LOOKED_AT) -> list[PersonId]:
-    """Ids of people that fit what was typed, newest first; a number that ends so comes before one that only contains it."""
+def matching(tx: Tx, text: str, *, region: Callable[[], str | None] = lambda: None, most: int = MOST_LOOKED_AT) -> list[PersonId]:
+    """Ids of people that fit what was typed, newest first; a number that ends so comes before one that only contains it.
+
+    A number is sought as it is typed and, where nobody has that, as it is dialled in the practice's region, which is asked for only then.
+    """
     if len(text) > MOST_TYPED:
         return []
-    letters, numbers = _read(text, region)
+    letters, typed = _read(text)
+    numbers = [sought_digits(each) for each in typed]
     if not letters and not any(numbers):
         return []
     found = _exact(tx, letters, numbers, most)
+    if not found and any(map(any, numbers)) and any(whole := [whole_digits(each, region()) for each in typed]):
+        numbers = [(each,) if each else forms for each, forms in zip(whole, numbers, strict=True)]
+        found = _exact(tx, letters, numbers, most)
     if len(found) < FEW and letters and sum(map(len, letters)) <= MOST_SLIPPING:
         found += [each for each in _with_slip(tx, letters, numbers, most) if each not in found]
     return found
 
 
-def _read(text: str, region: str | None) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The words, and for each number the forms it may be stored in; a text without letters is one number."""
+def _read(text: str) -> tuple[list[str], list[str]]:
+    """The words and the numbers; a text without letters is one number."""
     parts = grams.words(fold(text))
     if all(part.isdecimal() for part in parts):
-        return [], [sought_digits(text, region)]
-    numbers = [sought_digits(part, region) for part in parts if part.isdecimal() and len(part) >= BY_END]
-    return [part for part in parts if not (part.isdecimal() and len(part) >= BY_END)], numbers
+        return [], [text]
+    numbers = [part for part in parts if part.isdecimal() and len(part) >= BY_END]
+    return [part for part in parts if part not in numbers], numbers
 
 
 def _exact(tx: Tx, letters: list[str], numbers: list[tuple[str, ...]], most: int) -> list[PersonId]:

@@ -17,9 +17,11 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store import server_faults  # noqa: F401 - its errors are understood from here on
+from frontdesk.store.dialects import POSTGRES
 from frontdesk.store.faults import translating
 from frontdesk.store.link import WORTH_GROUPING, Write, check_count, grouped
-from frontdesk.store.statements import POSTGRES, Prepared, Values
+from frontdesk.store.statements import Prepared, Values
 
 OLDEST = 150000
 NEWEST_MINORS = {15: 18, 16: 14, 17: 10, 18: 4}  # as of November 2026; two behind is said in the log

@@ -6,20 +6,22 @@ way in and by the selected column's type on the way out, so nobody else knows ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import (
     JSON,
     Boolean,
+    Column,
     ColumnElement,
     Date,
     DateTime,
     Dialect,
+    FromClause,
     Insert,
     LargeBinary,
     Table,
@@ -34,58 +36,22 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.expression import ClauseElement, Executable
-from typing_extensions import override
+from sqlalchemy.sql.expression import Executable
 
 from frontdesk.domain.problems import Refused
+from frontdesk.store.dialects import POSTGRES, ReadAs
 
 Values = Mapping[str, Any]
-
-SQLITE: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
-POSTGRES: Dialect = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]  # its constructor has no types
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BASE64: ColumnElement[str] = literal_column("'base64'")
 """How bytes stand in JSON (msgspec writes them so)."""
 
+_EXACT = 6_000_000_000_000_000
+_INSTANTS = list[datetime | None]
 _MOST_KEPT = 2000
 _WORTH_TURNING = 8
-
-
-class one_of(ColumnElement[bool]):  # noqa: N801 - reads as a word in a statement, like select() and bindparam()
-    """`column` is one of a list given as one value, so that the statement stays the same for any length."""
-
-    inherit_cache = False
-
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        self.column, self.name, self.type = column, name, Boolean()
-
-    @override
-    def get_children(self, **kw: Any) -> Iterable[ClauseElement]:
-        """The column, so that Core finds the table to select from."""
-        return (self.column,)
-
-    @override
-    def self_group(self, against: Any = None) -> one_of:
-        """As it is: for a database without booleans Core would write `… = 1` behind it, and no index would be used."""
-        return self
-
-
-@compiles(one_of, "sqlite")
-def _one_of_sqlite(element: one_of, compiler: Any, **kw: Any) -> str:
-    values = compiler.process(bindparam(element.name), **kw)
-    return "".join((compiler.process(element.column, **kw), " IN (SELECT value FROM json_each(", values, "))"))
-
-
-@compiles(one_of, "postgresql")
-def _one_of_postgres(element: one_of, compiler: Any, **kw: Any) -> str:
-    kind = compiler.dialect.type_compiler_instance.process(element.column.type)
-    values = compiler.process(bindparam(element.name), **kw).partition("::")[0]
-    return f"{compiler.process(element.column, **kw)} = ANY({values}::{kind}[])"
 
 
 def microseconds(instant: datetime) -> int:
@@ -98,10 +64,17 @@ def instant(stored: int) -> datetime:
     return _EPOCH + timedelta(0, 0, stored)
 
 
+def _instants(cells: Iterable[int | None]) -> list[datetime | None]:
+    """A column of instants, in a third of the time; what lies too far away for a fraction of a second to be exact is read one by one."""
+    seconds = [None if cell is None else cell / 1e6 if -_EXACT < cell < _EXACT else instant(cell) for cell in cells]
+    return msgspec.convert(seconds, _INSTANTS, strict=False)
+
+
 _json = msgspec.json.Encoder()
 
 
-def _as_json(values: Sequence[Any]) -> str:
+def as_json(values: Sequence[Any]) -> str:
+    """A list of values or of whole rows as one text; Refused `text_not_valid`."""
     try:
         return _json.encode(values).decode()
     except UnicodeEncodeError:  # half of a surrogate pair
@@ -120,8 +93,8 @@ def stored_as(kind: type, convert: Callable[[Any], Any]) -> None:
 _STORED_AS: dict[type, Callable[[Any], Any]] = {
     datetime: microseconds,
     date: date.isoformat,
-    list: _as_json,
-    tuple: _as_json,
+    list: as_json,
+    tuple: as_json,
     bool: int,
     bytes: _as_it_is,
     type(None): _as_it_is,
@@ -129,10 +102,23 @@ _STORED_AS: dict[type, Callable[[Any], Any]] = {
 for _kind, _convert in _STORED_AS.items():
     stored_as(_kind, _convert)
 
-_FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any]], ...] = (
-    (DateTime, instant),
-    (Date, date.fromisoformat),
-    (Boolean, bool),
+
+def _each(read: Callable[[Any], Any]) -> Callable[[Iterable[Any]], list[Any]]:
+    return lambda cells: [None if cell is None else read(cell) for cell in cells]
+
+
+class _Reader(NamedTuple):
+    """What is made of a column: cell by cell in a few rows, the whole column in many."""
+
+    place: int
+    cell: Callable[[Any], Any]
+    column: Callable[[Iterable[Any]], list[Any]]
+
+
+_FROM_SQLITE: tuple[tuple[type, Callable[[Any], Any], Callable[[Iterable[Any]], list[Any]]], ...] = (
+    (DateTime, instant, _instants),
+    (Date, date.fromisoformat, _each(date.fromisoformat)),
+    (Boolean, bool, _each(bool)),
 )
 
 
@@ -148,7 +134,7 @@ class Prepared:
         self._in_order = _in_order(self.order or ())
         given = compiled.params if columns is None else {}
         self.constants: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-        self.readers = _readers(statement) if self.order is not None else ()
+        self.readers = tuple(_readers(statement, is_local=self.order is not None))
         self._together: tuple[Table, tuple[str, ...]] | Prepared | None = None
         if not compiled.positional:
             self._together = _one_row(statement, tuple(compiled.params)) if not self.constants else None
@@ -163,16 +149,16 @@ class Prepared:
         """Many rows for a server as one statement with one value, at a third of the cost; None where each has to go by itself."""
         if isinstance(self._together, tuple):
             self._together = Prepared(_of_json(*self._together), POSTGRES)
-        return None if self._together is None else (self._together.sql, {"rows": _as_json(rows)})
+        return None if self._together is None else (self._together.sql, {"rows": as_json(rows)})
 
     def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """The rows with instants, dates and booleans as such."""
+        """The rows with instants, dates, booleans and whatever is `ReadAs` something as such."""
         readers = self.readers
         if not readers:
             return rows
         try:
             return _by_column(rows, readers) if len(rows) >= _WORTH_TURNING else [_converted(row, readers) for row in rows]
-        except (TypeError, ValueError, OverflowError):  # a text where an instant stood: no statement of ours stores that
+        except (TypeError, ValueError, OverflowError, LookupError, msgspec.DecodeError):  # no statement of ours stores such a thing
             raise Refused("database_damaged") from None
 
 
@@ -183,13 +169,16 @@ def _one_row(statement: Executable, binds: tuple[str, ...]) -> tuple[Table, tupl
     return (statement.table, binds) if set(binds) <= set(statement.table.c.keys()) else None
 
 
+def recordset(columns: Sequence[Column[Any]]) -> tuple[FromClause, list[ColumnElement[Any]]]:
+    """On PostgreSQL: the rows of one JSON array (bind `rows`, see `as_json`) as a table, and its cells by the columns' names and types."""
+    kinds = [column(each.name, Text() if isinstance(each.type, LargeBinary) else each.type) for each in columns]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*kinds).render_derived("given", with_types=True)
+    cells = [func.decode(rows.c[each.name], _BASE64) if isinstance(each.type, LargeBinary) else rows.c[each.name] for each in columns]
+    return rows, [cell.label(each.name) for cell, each in zip(cells, columns, strict=True)]
+
+
 def _of_json(table: Table, names: tuple[str, ...]) -> Insert:
-    """INSERT of all rows of one JSON array (bind `rows`), each cell read as its column's type."""
-    cells = [column(name, Text() if isinstance(table.c[name].type, LargeBinary) else table.c[name].type) for name in names]
-    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*cells)
-    new = rows.render_derived(name="new", with_types=True)
-    picked = [func.decode(new.c[name], _BASE64) if isinstance(table.c[name].type, LargeBinary) else new.c[name] for name in names]
-    return insert(table).from_select(list(names), select(*picked))
+    return insert(table).from_select(list(names), select(*recordset([table.c[name] for name in names])[1]))
 
 
 def _in_order(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:
@@ -198,27 +187,30 @@ def _in_order(names: tuple[str, ...]) -> Callable[[Values], Sequence[Any]]:
     return lambda values: [values[name] for name in names]
 
 
-def _converted(row: tuple[Any, ...], readers: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:
+def _converted(row: tuple[Any, ...], readers: Sequence[_Reader]) -> tuple[Any, ...]:
     cells = list(row)
-    for index, convert in readers:
-        if cells[index] is not None:
-            cells[index] = convert(cells[index])
+    for place, read, _ in readers:
+        if cells[place] is not None:
+            cells[place] = read(cells[place])
     return tuple(cells)
 
 
-def _by_column(rows: list[tuple[Any, ...]], readers: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[tuple[Any, ...]]:
+def _by_column(rows: list[tuple[Any, ...]], readers: Sequence[_Reader]) -> list[tuple[Any, ...]]:
     """A page of a list is converted a column at a time, in half the time."""
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for index, convert in readers:
-        columns[index] = [None if cell is None else convert(cell) for cell in columns[index]]
+    for place, _, read in readers:
+        columns[place] = read(columns[place])
     return list(zip(*columns, strict=True))
 
 
-def _readers(statement: Executable) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    found = []
-    for index, selected in enumerate(getattr(statement, "selected_columns", ())):
-        found += [(index, convert) for kind, convert in _FROM_SQLITE if isinstance(selected.type, kind)]
-    return tuple(found)
+def _readers(statement: Executable, *, is_local: bool) -> Iterator[_Reader]:
+    for place, selected in enumerate(getattr(statement, "selected_columns", ())):
+        if isinstance(selected.type, ReadAs):
+            yield _Reader(place, selected.type.read, _each(selected.type.read))
+        elif is_local:
+            for kind, cell, whole in _FROM_SQLITE:
+                if isinstance(selected.type, kind):
+                    yield _Reader(place, cell, whole)
 
 
 class Book:

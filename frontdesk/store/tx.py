@@ -11,9 +11,10 @@ from sqlalchemy import Dialect, Executable, Insert, Table, insert
 
 from frontdesk.domain.workflow import Role
 from frontdesk.store import entries
+from frontdesk.store.dialects import one_of
 from frontdesk.store.ids import Ids
-from frontdesk.store.link import WORTH_GROUPING, Link, Write
-from frontdesk.store.statements import Book, Values, one_of
+from frontdesk.store.link import Link, Write
+from frontdesk.store.statements import Book, Values, as_json
 from frontdesk.store.tables import command_key, metadata
 
 __all__ = ["AlreadyDone", "Tx", "follows", "one_of"]
@@ -232,23 +233,15 @@ class Tx:
     def _queue_entries(self) -> None:
         rows, self._entries = self._entries, []
         entries.complete(rows)
-        stored: list[Values] = [*rows]
-        if not self.is_local and len(rows) < WORTH_GROUPING:
-            self._writes.append(Write(self._book.prepared(entries.INSERT_BOTH), stored))
-            return
-        details: list[Values] = []
-        for (number, transaction), row in zip(self._numbers(len(rows)), rows, strict=True):
-            row.update(number=number, txid=transaction)
-            details.append({"number": number, **{name: row.pop(name) for name in entries.DETAIL}})
-        self._writes.append(Write(self._book.prepared(entries.INSERT), stored))
-        self._writes.append(Write(self._book.prepared(entries.INSERT_DETAIL), details))
-
-    def _numbers(self, count: int) -> list[Row]:
-        """So many numbers for journal rows, each with the transaction where the database has such an id."""
         if not self.is_local:
-            return self._link.read([(self._book.prepared(entries.NUMBERS), {"count": count})])[0]
-        highest: int = self._link.read([(self._book.prepared(entries.HIGHEST), {})])[0][0][0]
-        return [(number, None) for number in range(highest + 1, highest + 1 + count)]
+            self._writes.append(Write(self._book.prepared(entries.INSERT_NUMBERED), {"rows": as_json(rows)}))
+            return
+        stored: list[Values] = [*rows]
+        highest = self._link.read([(self._book.prepared(entries.HIGHEST), {})])[0][0][0]
+        for number, row in enumerate(rows, highest + 1):
+            row.update(number=number, txid=None)
+        self._writes.append(Write(self._book.prepared(entries.INSERT), stored))
+        self._writes.append(Write(self._book.prepared(entries.INSERT_DETAIL), stored))
 
     def _record(
         self, table: Table, row_id: int, columns: tuple[Mapping[str, Any] | None, Mapping[str, Any]], about: tuple[int | None, int | None]

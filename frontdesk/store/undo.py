@@ -14,8 +14,8 @@ from sqlalchemy import Table, bindparam, select
 
 from frontdesk.domain.problems import Conflict
 from frontdesk.store import journal
+from frontdesk.store.dialects import one_of
 from frontdesk.store.journal import Line
-from frontdesk.store.statements import one_of
 from frontdesk.store.tables import journal as journal_table
 from frontdesk.store.tables import metadata
 from frontdesk.store.tx import Tx

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
 
-from frontdesk.domain.problems import Refused
+from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui.jobs import Jobs, Work
 from frontdesk.ui.status_bar import StatusBar
 
@@ -33,17 +33,21 @@ class Background(QObject):
     def __init__(self, jobs: Jobs, status_bar: StatusBar) -> None:
         super().__init__(status_bar)
         self._jobs, self._bar = jobs, status_bar
-        self._running: dict[object, Work] = {}
-        jobs.crashed.connect(lambda _error, _doing: self._bar.hide_work())
+        self._running: dict[Callable[..., Any], Work | None] = {}
+        jobs.crashed.connect(self._crashed)
 
-    def run(self, task: Task, *, on_done: Callable[[Any], object], on_refused: Callable[[Refused], object], **kwargs: Any) -> None:
-        """Begin it; the answer lands in `on_done` or, with nothing left behind, in `on_refused`."""
-        mark = object()
+    def is_running(self, function: Callable[..., Any]) -> bool:
+        """Whether this is under way."""
+        return function in self._running
+
+    def run(
+        self, task: Task, *, on_done: Callable[[Any], object], on_problem: Callable[[Refused | Conflict], object], **kwargs: Any
+    ) -> None:
+        """Begin it; the answer lands in `on_done` or, with nothing left behind, in `on_problem`."""
 
         def ended(tell: Callable[[Any], object]) -> Callable[[Any], None]:
             def landed(what: Any) -> None:
-                self._running.pop(mark, None)
-                self._bar.hide_work()
+                self._end(task.function)
                 tell(what)
 
             return landed
@@ -51,9 +55,22 @@ class Background(QObject):
         def show(done: int, total: int) -> None:
             number = QLocale().toString
             words = task.words.format(done=number(done), total=number(total))
-            self._bar.show_work(words, self._running[mark].cancel if task.can_cancel and mark in self._running else None)
+            work = self._running.get(task.function)
+            self._bar.show_work(words, work.cancel if task.can_cancel and work is not None else None)
 
         self._bar.show_work(task.words.format(done="0", total="…"), None)
-        work = self._jobs.work(task.function, owner=self, on_done=ended(on_done), on_refused=ended(on_refused), on_progress=show, **kwargs)
-        if self._jobs.is_busy():  # with an inline runner it has landed already
-            self._running[mark] = work
+        self._running[task.function] = None
+        failed = ended(on_problem)
+        work = self._jobs.work(
+            task.function, owner=self, on_done=ended(on_done), on_progress=show, on_refused=failed, on_conflict=failed, **kwargs
+        )
+        if task.function in self._running:  # with an inline runner it has landed already
+            self._running[task.function] = work
+
+    def _end(self, function: Callable[..., Any]) -> None:
+        self._running.pop(function, None)
+        self._bar.hide_work()
+
+    def _crashed(self, _error: object, doing: str) -> None:
+        for function in [each for each in self._running if each.__qualname__ == doing]:
+            self._end(function)

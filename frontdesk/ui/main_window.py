@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
@@ -14,6 +15,7 @@ from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui import problems, remembered
 from frontdesk.ui.about import About, News, changelog
 from frontdesk.ui.all_keys import AllKeys
+from frontdesk.ui.background import Background
 from frontdesk.ui.commands import Commands
 from frontdesk.ui.find_caller import FindCaller, Search
 from frontdesk.ui.jobs import Jobs
@@ -64,12 +66,13 @@ class MainWindow(QMainWindow):
         search: Search,
         way: Way,
         version: str = "",
+        later: Mapping[str, Callable[[], Page]] = MappingProxyType({}),
     ) -> None:
-        """`pages` in the order of the navigation, Settings last."""
+        """`pages` in the order of the navigation, Settings last; those of `later` are not in it, and made when they are first opened."""
         super().__init__()
         self.jobs, self._station = jobs, station
-        self._way = WayBack(self, self.page, lambda lead_id: self.lead_wanted.emit(lead_id, False), jobs, way)
         self._pages = {place.key: page for place, page in pages}
+        self._later = dict(later)
         self.live = live
         self._version = version
         self._visited: list[str] = []
@@ -79,8 +82,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.commands = Commands(self, self.menuBar())
         self.top_bar = TopBar(practice, self.commands)
-        self.navigation = Navigation([place for place, _ in pages[:-1] if place.is_listed], pages[-1][0])
+        self.navigation = Navigation([place for place, _ in pages[:-1]], pages[-1][0])
         self.status_bar = StatusBar(self.commands)
+        self.background = Background(jobs, self.status_bar)
+        self.way = WayBack(self, self.page, self._open_lead, background=self.background, jobs=jobs, way=way)
         self.caller = FindCaller(self.top_bar.field, jobs, search, self.commands)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -88,9 +93,7 @@ class MainWindow(QMainWindow):
         self._offer()
         if not remembered.restore_window(station, self):
             self.resize(1366, 768)
-        last = remembered.last_page(station)
-        first = next((key for key, page in self._pages.items() if not isinstance(page, NotYetPage)), "")
-        self.open_page(last if last in self._pages else first)
+        self.open_page(_first(self._pages, remembered.last_page(station)))
 
     def host(self) -> QWidget:
         """Where overlays stand."""
@@ -106,6 +109,9 @@ class MainWindow(QMainWindow):
 
     def open_page(self, key: str, *, remember: bool = True) -> None:
         """Bring a page to the front and give its main list the focus."""
+        if key in self._later:
+            self._pages[key] = self._later.pop(key)()
+            self._add(self._pages[key])
         page = self._pages.get(key)
         if page is None or page is self._page:
             self.navigation.set_active(key if page is not None else self.navigation.active)
@@ -122,9 +128,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         for page in self._pages.values():
-            self._stack.addWidget(page)
-            page.deeds_changed.connect(self._page_deeds_changed)
-            page.undo_strip.undo_wanted.connect(self._way.undo)
+            self._add(page)
         middle = row(self.navigation, self._stack, gap=0)
         middle.setStretch(1, 1)
         whole = column(self.top_bar, middle, self.status_bar, gap=0)
@@ -133,6 +137,11 @@ class MainWindow(QMainWindow):
         clothe(self._root, "page")
         self.setCentralWidget(self._root)
         self.setTabOrder(self.top_bar.field, self.navigation)
+
+    def _add(self, page: Page) -> None:
+        self._stack.addWidget(page)
+        page.deeds_changed.connect(self._page_deeds_changed)
+        page.undo_strip.undo_wanted.connect(self.way.undo)
 
     def _connect(self) -> None:
         self.navigation.opened.connect(self._open_place)
@@ -155,8 +164,8 @@ class MainWindow(QMainWindow):
     def _offer(self) -> None:
         self.commands.offer(
             {
-                "edit.undo": self._way.undo,
-                "edit.redo": self._way.redo,
+                "edit.undo": self.way.undo,
+                "edit.redo": self.way.redo,
                 "edit.cut": lambda: self._to_field("cut"),
                 "edit.copy": lambda: self._to_field("copy"),
                 "edit.paste": lambda: self._to_field("paste"),
@@ -190,6 +199,9 @@ class MainWindow(QMainWindow):
     def _show_news(self) -> None:
         shown = News(self.host())
         shown.open(shown.text)
+
+    def _open_lead(self, lead_id: int) -> None:
+        self.lead_wanted.emit(lead_id, False)
 
     def _open_place(self, key: str) -> None:
         if key.startswith("view:"):
@@ -276,3 +288,8 @@ class MainWindow(QMainWindow):
         remembered.keep_window(self._station, self, self.place())
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _first(pages: Mapping[str, Page], last: str) -> str:
+    """The page that was in front when the window closed, else the first that there is."""
+    return last if last in pages else next((key for key, page in pages.items() if not isinstance(page, NotYetPage)), "")

@@ -29,7 +29,6 @@ class Place:
         count: shown in a badge, as text ("10,000+"), empty for none.
         tone: of the badge.
         heading: a line that is no place but a heading above places.
-        is_listed: False for a page that is reached by a command only.
     """
 
     key: str
@@ -38,7 +37,6 @@ class Place:
     count: str = ""
     tone: str = "invalid"
     heading: bool = False
-    is_listed: bool = True
 
 
 class Navigation(QListWidget):

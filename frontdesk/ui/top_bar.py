@@ -15,6 +15,7 @@ from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.labels import ElidedLabel, label
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
 from frontdesk.ui.widgets.pills import KeyCap, initials, paint_disc
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 HEIGHT = 54
@@ -41,7 +42,6 @@ class TopBar(QWidget):
     def __init__(self, practice: Practice, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         clothe(self, "bar")
-        self.measure()
         self.field = FindField()
         self._name = ElidedLabel(practice.name, "strong")
         where = (
@@ -49,8 +49,7 @@ class TopBar(QWidget):
             if practice.is_rehearsal
             else label(practice.where, "tiny", "text3")
         )
-        names = holder(column(None, self._name, where, None, gap=0))
-        names.setFixedWidth(theme().px(132))
+        self._names = holder(column(None, self._name, where, None, gap=0))
         bell = icon_button("bell", self.tr("Notices"), size=18)
         bell.setEnabled(False)
         bell.setToolTip(self.tr("Notices: not in this version yet"))
@@ -60,14 +59,16 @@ class TopBar(QWidget):
         self._commands = commands
         commands.changed.connect(self._enable)
         me = MeButton(practice.person, commands)
-        line = row(_Mark(), names, self.field, None, bell, keys, self.new_lead, me, gap=9, margins=(16, 0, 16, 0))
+        line = row(_Mark(), self._names, self.field, None, bell, keys, self.new_lead, me, gap=9, margins=(16, 0, 16, 0))
         line.setStretch(2, 1)
         self.setLayout(line)
+        self.measure()
         self._enable()
 
     def measure(self) -> None:
-        """Take the height that fits the text size."""
+        """Take the height, and the room for the names, that fits the text size."""
         self.setFixedHeight(theme().px(HEIGHT))
+        self._names.setFixedWidth(theme().px(132))
 
     def _enable(self) -> None:
         self.new_lead.setEnabled(self._commands.is_possible("lead.new"))
@@ -85,15 +86,21 @@ class FindField(QLineEdit):
         self.setMaximumWidth(520)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cap = KeyCap("Ctrl+K", self)
-        self.setTextMargins(0, 0, 58, 0)
         self.textChanged.connect(lambda text: self._cap.setVisible(not text))
+        theme().changed.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        """The words between the lens and the key; in high contrast there is no sheet that keeps them clear of the lens."""
+        size, mirrored = self._cap.sizeHint(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        lens, key = (30 if theme().is_high_contrast else 0), size.width() + 12
+        self.setTextMargins(key if mirrored else lens, 0, lens if mirrored else key, 0)
+        left = 9 if mirrored else self.width() - size.width() - 9
+        self._cap.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        size = self._cap.sizeHint()
-        left = 9 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - size.width() - 9
-        self._cap.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        self._arrange()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -116,7 +123,7 @@ class MeButton(QPushButton):
         for key in ("person.switch", "window.lock"):
             menu.addAction(commands.action(key))
         menu.addAction(self.tr("&Appearance"), lambda: commands.run("go.settings"))
-        self.clicked.connect(lambda: menu.popup(self.mapToGlobal(self.rect().bottomLeft())))
+        self.clicked.connect(lambda: open_below(menu, self))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -12,13 +12,12 @@ from frontdesk.domain.problems import Refused
 from frontdesk.services import examples, lists, undo
 from frontdesk.services.desk import Desk
 from frontdesk.services.settings import change_settings
-from frontdesk.ui.background import Background, Task
+from frontdesk.ui.background import Task
 from frontdesk.ui.callers import Callers
 from frontdesk.ui.connection import Connection
 from frontdesk.ui.draft_list import DraftList
 from frontdesk.ui.exports import ExportStrip
 from frontdesk.ui.find_caller import Search
-from frontdesk.ui.imports.page import ImportPage
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads.conditions import of
@@ -35,6 +34,9 @@ from frontdesk.ui.settings.pages import SettingsPage
 from frontdesk.ui.top_bar import Practice as Sign
 from frontdesk.ui.way_back import Way
 from frontdesk.ui.widgets.pages import Page
+
+if TYPE_CHECKING:
+    from frontdesk.services.imports import Kept
 
 _SHOWN_BY = {"workflow", "settings", "staff", "sources"}
 
@@ -85,20 +87,17 @@ class Connections(QObject):
         ground: Ground,
         window: MainWindow,
         leads: LeadsPage,
-        imports: ImportPage,
         places: PlaceCounts,
         *,
         practice: Callable[[], Practice],
     ) -> None:
         super().__init__(window)
         self._ground, self._window, self._leads, self._places = ground, window, leads, places
-        self._background = Background(ground.jobs, window.status_bar)
         exporting = ExportStrip(ground.jobs)
         leads.content.addWidget(exporting)
         leads.import_wanted.connect(lambda: window.open_page("import"))
         leads.export_wanted.connect(exporting.start)
         leads.example_wanted.connect(self._fill)
-        imports.leads_wanted.connect(self._show_import)
         window.view_wanted.connect(self._show_view)
         Connection(ground.jobs, window.status_bar, practice)
         self._drafts = DraftList(ground.jobs, window.status_bar)
@@ -122,15 +121,16 @@ class Connections(QObject):
         self._leads.show_conditions(view.conditions)
         self._window.navigation.set_active(key)
 
-    def _show_import(self, import_id: int) -> None:
+    def show_import(self, import_id: int) -> None:
+        """The leads of one import."""
         self._window.open_page("leads")
         self._leads.tabs.choose("all")
         self._leads.show_conditions(of(import_id=(str(import_id),)))
 
     def _fill(self) -> None:
         task = Task(_fill_with_examples, self.tr("Inventing a year of example leads: day {done} of {total}"), can_cancel=False)
-        self._background.run(
-            task, on_done=lambda _: self._filled(), on_refused=lambda problem: self._leads.notice.say(sentence(problem), "warn")
+        self._window.background.run(
+            task, on_done=lambda _: self._filled(), on_problem=lambda problem: self._leads.notice.say(sentence(problem), "warn")
         )
 
     def _filled(self) -> None:
@@ -141,25 +141,25 @@ class Connections(QObject):
 def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow:
     """The window of a practice; `where` says where its data lives."""
     leads = LeadsPage(ground.jobs, practice, ground.station)
-    imports = ImportPage(ground.jobs, may_import=practice.may_write())
     present = Present(ground, practice)
     callers = Callers(leads, ground.jobs, lambda: present.practice)
     sign = Sign(practice.book.practice_name, where, practice.me.name, practice.book.practice_mode)
     window = MainWindow(
         sign,
-        _pages(leads, imports),
+        _pages(leads),
         jobs=ground.jobs,
         live=ground.live,
         station=ground.station,
         search=Search(lists.find, callers.found, callers.written),
-        way=Way(undo.undo, undo.redo, lists.name_of, present.status_label),
+        way=Way(undo.undo, undo.redo, _undo_import, lists.name_of, present.status_label),
         version=ground.version,
+        later={"import": lambda: _imports(ground, present.practice, window, connections)},
     )
     present.setParent(window)
     callers.serve(window)
     places = PlaceCounts(window.navigation, ground.jobs, ground.live, lambda: present.practice)
     places.refresh()
-    connections = Connections(ground, window, leads, imports, places, practice=lambda: present.practice)
+    connections = Connections(ground, window, leads, places, practice=lambda: present.practice)
     printing = Printing(window, ground.jobs, leads, lambda: present.practice)
     window.commands.offer(
         {
@@ -171,6 +171,15 @@ def main_window(ground: Ground, practice: Practice, *, where: str) -> MainWindow
     )
     _connect_settings(window, ground.jobs, present)
     return window
+
+
+def _imports(ground: Ground, practice: Practice, window: MainWindow, connections: Connections) -> Page:
+    from frontdesk.ui.imports.page import ImportPage  # noqa: PLC0415 - with all that reads files; few starts need it
+
+    page = ImportPage(ground.jobs, may_import=practice.may_write())
+    page.leads_wanted.connect(connections.show_import)
+    window.way.import_taken_back.connect(page.taken_back)
+    return page
 
 
 def _connect_settings(window: MainWindow, jobs: Jobs, present: Present) -> None:
@@ -194,7 +203,13 @@ def _fill_with_examples(desk: Desk, *, progress: Any, cancelled: Any) -> None:
     examples.fill(desk, progress=progress)
 
 
-def _pages(leads: LeadsPage, imports: ImportPage) -> list[tuple[Place, Page]]:
+def _undo_import(desk: Desk, *, import_id: int, progress: Any, cancelled: Any) -> Kept:
+    from frontdesk.services.imports import undo_import  # noqa: PLC0415 - as the import page
+
+    return undo_import(desk, import_id, progress=progress)
+
+
+def _pages(leads: LeadsPage) -> list[tuple[Place, Page]]:
     coming = (
         (
             "today",
@@ -220,7 +235,6 @@ def _pages(leads: LeadsPage, imports: ImportPage) -> list[tuple[Place, Page]]:
         (Place(key, title, icon), NotYetPage(key, title, purpose, icon)) for key, icon, title, purpose in coming
     ]
     pages.insert(1, (Place("leads", _tr("Leads"), "users"), leads))
-    pages.append((Place("import", _tr("Import"), "import", is_listed=False), imports))
     return [*pages, (Place("settings", _tr("Settings"), "settings"), SettingsPage())]
 
 

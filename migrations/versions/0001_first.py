@@ -131,7 +131,6 @@ person = Table('person', metadata, key(), refers('location_id', 'location'), wor
     words('sort_name'), words('name_key'), Column('birth_date', DAY), words('postal_code'), flag('do_not_call'), flag('no_marketing'),
     refers('merged_into', 'person', index=True), version(), void(), CheckConstraint('merged_into IS NULL OR merged_into <> id',
     name='not_merged_into_itself'))
-Index('ix_person_sort_name', person.c.sort_name)
 Index('ix_person_name_key', person.c.name_key)
 contact_point = Table('contact_point', metadata, key(), refers('person_id', 'person', required=True, index=True), Column('kind', Text,
     nullable=False), Column('typed', Text, nullable=False), Column('canonical', Text, nullable=False), Column('match_key', Text,
@@ -197,7 +196,7 @@ activity = Table('activity', metadata, key(), refers('lead_id', 'lead', required
     Column('disposition', Text), flag('counted'), Column('number', Integer), words('number_used'), words('note'), refers('staff_id',
     'staff'), flag('unsettled'), flag('after_hours'), version(), void(),
     CheckConstraint("kind IN ('created', 'attempt', 'contact', 'inbound', 'note')", name='kind_known'))
-Index('ix_activity_lead_id_at', activity.c.lead_id, activity.c.at)
+Index('ix_activity_lead_id_at_kind_void', activity.c.lead_id, activity.c.at, activity.c.kind, activity.c.void)
 UNSETTLED = and_(activity.c.unsettled.is_not(false()), activity.c.void.is_(false()))
 Index('ix_activity_unsettled', activity.c.after_hours.desc(), activity.c.at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 Index('ix_activity_unsettled_lead', activity.c.lead_id, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import TableClause, Update, UpdateBase, delete, insert, update
 
 from frontdesk.store import tables as t
-from frontdesk.store.statements import SQLITE
+from frontdesk.store.dialects import SQLITE
 from tests.architecture.source import Module, called, calls, functions, listed, modules, names_of_imports, resolved
 
 WITHOUT_JOURNAL = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from frontdesk.domain.workflow import Role
@@ -272,8 +274,26 @@ def test_undo_and_redo(shell: Shell) -> None:
     undone = shell.ok("undo")
     assert (undone["rule"], undone["leads"]) == ("status_chosen", [lead_id])
     assert shell.ok("lead", lead_id)["status"] == "new"
-    shell.ok("redo")
+    redone = shell.ok("redo")
+    assert (redone["rule"], redone["leads"]) == ("status_chosen", [lead_id])
     assert shell.ok("lead", lead_id)["status"] == "lost"
+
+
+def test_undo_and_redo_name_what_it_is_all_about_however_often(shell: Shell) -> None:
+    lead_id = shell.new()
+    shell.ok("status", lead_id, "lost", "--reason", "insurance")
+    for _ in range(2):
+        assert shell.run("undo").out == "Taken back: Status chosen.\n"
+        assert shell.run("redo").out == "Done again: Status chosen.\n"
+
+
+def test_undo_takes_back_an_import_where_that_is_newest(shell: Shell, tmp_path: Path) -> None:
+    lead_id = shell.new()
+    (tmp_path / "more.csv").write_text("Name,Phone\nAda Low,020 7946 0144\n", encoding="utf-8")
+    shell.ok("import", str(tmp_path / "more.csv"))
+    assert shell.ok("undo")["taken_back"] == 1
+    assert [each["id"] for each in shell.ok("leads")] == [lead_id]
+    assert "Import the file once more" in shell.run("redo").err
 
 
 def test_queue_adds_rank_and_group(shell: Shell) -> None:

@@ -39,7 +39,7 @@ def told(desk: Desk) -> Mapping[str, object]:
 
     def plain(line: LeadLine) -> object:
         said = line._replace(id=0, version=0, person_id=0, location_id=0, owner_id=None, source_id=None, campaign_id=None, channel="")
-        return said._replace(status_since=said.created, phones=()), known.sources.get(line.source_id or 0)
+        return said._replace(status_since=said.created, reached=()), line.emails, known.sources.get(line.source_id or 0)
 
     return {line.name: plain(line) for line in desk.ask(lists.lead_lines, ids=desk.ask(lists.lead_ids))}
 

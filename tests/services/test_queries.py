@@ -134,6 +134,15 @@ def test_work_queue_of_mine_leaves_out_what_belongs_to_a_colleague(office: Offic
     assert groups(office, mine=False) == [(Group.NEW, lead_id)]
 
 
+def test_work_queue_is_read_a_page_at_a_time_across_its_groups(office: Office) -> None:
+    due, first, second, missed = (office.new(name) for name in ("Di Due", "Nu New", "Ne Newer", "Vo Voice"))
+    office.do(attempts.log_inbound, lead_id=missed, channel="voicemail")
+    office.do(leads.change_status, lead_id=due, to="contacted", answers=Answers(follow_up=office.plan(hours=1)))
+    office.clock.advance(hours=2)
+    pages = [[each.line.id for each in office.desk.ask(queue.work_queue, skip=skip, limit=3)] for skip in (0, 3, 4)]
+    assert pages == [[missed, first, second], [due], []]
+
+
 def test_a_lead_that_waits_until_tomorrow_is_in_no_group(office: Office) -> None:
     lead_id = office.new()
     office.do(attempts.log_attempt, lead_id=lead_id, channel="call", disposition=Disposition.SET_FOLLOW_UP, follow_up=office.plan(days=3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Disposition, Outcome, Role
-from frontdesk.services import appointments, attempts, followups, leads, money, people, timers, undo
+from frontdesk.services import appointments, attempts, followups, imports, leads, money, people, timers, undo
 from frontdesk.services.leads import LeadFacts
 from frontdesk.services.people import PersonFields
 from frontdesk.store import journal
@@ -235,6 +236,41 @@ def test_undo_is_a_conflict_once_somebody_else_changed_the_lead(office: Office) 
     assert office.rows() == before
 
 
+def test_an_import_is_undone_in_its_turn_and_hands_itself_back(office: Office, tmp_path: Path) -> None:
+    lead_id = office.new()
+    brought = read_in(office, tmp_path)
+    office.clock.advance(minutes=1)
+    office.do(leads.mark_important, lead_id=lead_id, important=True)
+    assert office.do(undo.undo).rule == "marked"
+    before = office.rows()
+    found = office.do(undo.undo)
+    assert (found.id, found.file_name, office.rows()) == (brought, "leads.csv", before)
+    imports.undo_import(office.desk, found.id)
+    assert office.do(undo.undo).lead_ids == (lead_id,)
+
+
+def test_an_import_of_somebody_else_is_not_this_persons_to_undo(office: Office, tmp_path: Path) -> None:
+    read_in(office, tmp_path)
+    with refused("nothing_to_undo"):
+        office.desk_of(Role.RECEPTIONIST).do(undo.undo)
+
+
+def test_an_import_that_was_taken_back_last_is_not_done_again(office: Office, tmp_path: Path) -> None:
+    lead_id = office.new()
+    office.do(leads.mark_important, lead_id=lead_id, important=True)
+    office.do(undo.undo)
+    office.clock.advance(minutes=1)
+    imports.undo_import(office.desk, read_in(office, tmp_path))
+    with refused("import_not_redoable"):
+        office.do(undo.redo)
+    office.clock.advance(minutes=1)
+    office.do(leads.mark_important, lead_id=lead_id, important=True)
+    with refused("nothing_to_redo"):
+        office.do(undo.redo)
+    office.do(undo.undo)
+    assert office.do(undo.redo).rule == "marked"
+
+
 def test_redo_is_gone_once_something_else_was_changed(office: Office) -> None:
     lead_id = office.new()
     lose(office, lead_id)
@@ -253,6 +289,15 @@ def test_an_auditor_can_undo_and_redo_nothing(office: Office) -> None:
             auditor.do(undo.undo, **asked)
     with refused("role_not_allowed", "role"):
         auditor.do(undo.redo)
+
+
+def read_in(office: Office, folder: Path) -> int:
+    """Two leads from a file; the number of the import."""
+    path = folder / "leads.csv"
+    path.write_text("Name,Phone\nNoah Park,020 7946 0144\nAda Low,020 7946 0145\n", encoding="utf-8")
+    brought = imports.run(office.desk, imports.prepare(office.desk, path, imports.Wishes())).import_id
+    assert brought is not None
+    return brought
 
 
 def given_up(office: Office) -> int:

@@ -8,24 +8,15 @@ from frontdesk.store import people
 from frontdesk.store import tables as t
 from frontdesk.store.beginnings import begins_with
 from frontdesk.store.engine import Database
-from frontdesk.store.statements import Prepared
 from tests.databases import reading, writing
+from tests.store.plans import plan_of
 from tests.store.practices import person
 
 _BY_END = select(t.contact_point.c.typed).where(begins_with(t.contact_point.c.reversed, "end"), t.LIVE_POINT)
 
 
 def test_the_end_of_a_phone_is_looked_up_in_the_index(database: Database) -> None:
-    prepared = Prepared(_BY_END, database.home.dialect)
-    link = database.home.link(read_only=False)
-    try:
-        if not database.is_local:
-            link.connection.execute("SET enable_seqscan = off")  # of so few rows it would read all anyway
-        explain = "EXPLAIN QUERY PLAN " if database.is_local else "EXPLAIN "
-        plan = link.connection.execute(explain + prepared.sql, prepared.arguments({"end": "7654321"})).fetchall()
-    finally:
-        link.close()
-    assert "ix_contact_point_reversed" in str(plan)
+    assert "ix_contact_point_reversed" in plan_of(database, _BY_END, end="7654321")
 
 
 def test_only_numbers_with_this_end_are_found(database: Database) -> None:

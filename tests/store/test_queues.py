@@ -37,7 +37,7 @@ def expected(tx: Tx, practice: Practice, made: list[Case], whose: queues.Whose) 
 
 
 def listed(tx: Tx, whose: queues.Whose = queues.EVERYBODY) -> list[Entry]:
-    return [entry for group in Group for entry in queues.entries(tx, group, now=NOW, end_of_day=TOMORROW, whose=whose)]
+    return queues.first(tx, tuple(Group), now=NOW, end_of_day=TOMORROW, whose=whose)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -67,10 +67,22 @@ def _random_lead(tx: Tx, practice: Practice, chance: random.Random) -> Case:
     return replace(case, lead=lead)
 
 
-def test_a_group_gives_no_more_than_asked_for(tx: Tx, practice: Practice) -> None:
-    made = [enquiry(tx, practice, person("A"), at=MONDAY - timedelta(hours=hour)) for hour in range(5)]
-    found = queues.entries(tx, Group.NEW, now=NOW, end_of_day=TOMORROW, limit=3)
-    assert [entry.lead_id for entry in found] == [case.lead.id for case in reversed(made)][:3]
+@pytest.mark.parametrize("limit", [1, 2, 7, 30])
+def test_the_first_are_those_of_the_whole_queue(tx: Tx, practice: Practice, limit: int) -> None:
+    chance = random.Random(limit)
+    for _ in range(40):
+        _random_lead(tx, practice, chance)
+    for whose in (queues.EVERYBODY, queues.Whose(practice.grace.id)):
+        assert queues.first(tx, tuple(Group), now=NOW, end_of_day=TOMORROW, whose=whose, limit=limit) == listed(tx, whose)[:limit]
+
+
+def test_only_the_groups_asked_for_are_given(tx: Tx, practice: Practice) -> None:
+    chance = random.Random(1)
+    for _ in range(40):
+        _random_lead(tx, practice, chance)
+    wanted = (Group.HANDED, Group.DUE)
+    found = queues.first(tx, wanted, now=NOW, end_of_day=TOMORROW)
+    assert found == [entry for entry in listed(tx) if entry.group in wanted]
 
 
 def test_a_settled_voicemail_leaves_the_queue(tx: Tx, practice: Practice) -> None:

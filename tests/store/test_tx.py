@@ -14,9 +14,10 @@ from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.workflow import Role, Stage
 from frontdesk.store import journal
 from frontdesk.store import tables as t
+from frontdesk.store.dialects import SQLITE
 from frontdesk.store.engine import Database
 from frontdesk.store.faults import Broken
-from frontdesk.store.statements import SQLITE, Book
+from frontdesk.store.statements import Book
 from frontdesk.store.tx import AlreadyDone, Tx, follows, one_of
 from tests.databases import NOW, reading, writing
 from tests.store.rows import add_location, add_person, add_point, add_source, person_row, source_row

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontdesk.services.desk import Done
+from frontdesk.services.imports import Kept
 from frontdesk.ui.find_caller import Found, Search
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline, Lanes
@@ -67,11 +68,17 @@ def undo(_tx: None) -> Undone:
     return Undone("attempt_logged")
 
 
+def undo_import(_desk: Any, *, import_id: int, progress: Any, cancelled: Any) -> Kept:
+    return Kept(import_id, 3, 1, "leads.csv")
+
+
 def redo(_tx: None) -> Undone:
     return Undone("redone")
 
 
-def shell(station: Memory | None = None, *, leads: Page | None = None, lanes: Lanes | None = None, desk: Any = None) -> MainWindow:
+def shell(
+    station: Memory | None = None, *, leads: Page | None = None, lanes: Lanes | None = None, desk: Any = None, way: Way | None = None
+) -> MainWindow:
     """A main window with an honest Today page, a Leads page and Settings."""
     pages: list[tuple[Place, Page]] = [
         (Place("today", "Today", "list-todo", "9", "follow"), NotYetPage("today", "Today", "The call queue.", "list-todo")),
@@ -85,6 +92,6 @@ def shell(station: Memory | None = None, *, leads: Page | None = None, lanes: La
         live=Live(),
         station=station or Memory(),
         search=Search(find, lambda found, _text: found),
-        way=Way(undo, redo),
+        way=way or Way(undo, redo, undo_import),
         version="0.0",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.connectors.registry import write_table
 from frontdesk.services.desk import Desk
+from frontdesk.services.imports import undo_import
 from frontdesk.services.leads import edit_lead
 from frontdesk.ui.imports.page import ImportPage
 from frontdesk.ui.lanes import Threads
@@ -156,6 +158,16 @@ def test_control_enter_at_the_end_leaves_the_way_back(screen: Screen, tmp_path: 
     screen.go_on()
     screen.go_on()
     assert (screen.step(), "Undo import" in screen.buttons()) == ("5 Import, now", True)
+
+
+def test_an_import_that_was_taken_back_elsewhere_says_so_at_its_end(screen: Screen, desk: Desk, tmp_path: Path) -> None:
+    screen.check(written(tmp_path, person()))
+    screen.go_on()
+    kept = undo_import(desk)
+    screen.page.taken_back(replace(kept, import_id=7))
+    before = screen.words()
+    screen.page.taken_back(kept)
+    assert ("Took back 1 row." in before, "Took back 1 row." in screen.words(), "Undo import" in screen.buttons()) == (False, True, False)
 
 
 def test_another_file_begins_afresh(screen: Screen, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_well_says_what_is_due(clinic: Clinic, page: LeadsPage, grace: int) 
     clinic.attempt(grace, Disposition.NO_ANSWER)
     clinic.now += timedelta(hours=5)
     page.open_lead(grace)
-    assert text(page.lead_pane.view, "profile-due") == "Follow-up was due 1:41 pm"
+    assert text(page.lead_pane.view, "profile-due") == "Follow-up was due 1:41\u00a0pm"
 
 
 def test_change_status_stands_at_the_top_and_at_the_end(view: ProfileView) -> None:
@@ -124,7 +124,7 @@ def test_no_answer_counts_an_attempt_and_says_when_it_comes_back(
     press(view, "act-call")
     press(view, "outcome-no_answer")
     assert clinic.profile(grace).lead.attempts == 1
-    assert page.undo_strip.text() == "No answer for Grace Kim. Back in the queue: Today 1:41 pm."
+    assert page.undo_strip.text() == "No answer for Grace Kim. Back in the queue: Today 1:41\u00a0pm."
     assert not view.outcomes.isVisible()
 
 
@@ -220,7 +220,7 @@ def test_the_timeline_tells_newest_first_who_and_when(clinic: Clinic, page: Lead
     clinic.attempt(grace, Disposition.LEFT_MESSAGE)
     page.open_lead(grace)
     told = entries(page.lead_pane.view)
-    assert told[0].startswith("Left message, Today 9:41 am, Attempt 1 of 6, Amara Okafor")
+    assert told[0].startswith("Left message, Today 9:41\u00a0am, Attempt 1 of 6, Amara Okafor")
     assert told[-1].startswith("Lead created")
 
 
@@ -366,4 +366,4 @@ def test_a_follow_up_of_another_desk_is_shown_at_once(clinic: Clinic, page: Lead
 
     clinic.do(followups.set_follow_up, lead_id=grace, plan=Plan(clinic.now + timedelta(days=5)))
     page.mark_stale({"leads"})
-    assert text(view, "profile-due") == "Follow-up Wed 25, 9:41 am"
+    assert text(view, "profile-due") == "Follow-up Wed 25, 9:41\u00a0am"

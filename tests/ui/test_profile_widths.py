@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from frontdesk.services.leads import change_status
+from frontdesk.ui.lead.panes import Halves
 from frontdesk.ui.lead.profile import ProfileView
 from frontdesk.ui.leads.page import LeadsPage
-from frontdesk.ui.widgets.pills import Pill, pill_width
+from frontdesk.ui.widgets.pills import Dots, StatusPill, pill_width
 from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.rows_delegate import inside
 from frontdesk.ui.widgets.theme import theme
 from tests.ui.lead_fixtures import clinic, empty_practice, page
 from tests.ui.lead_pages import Clinic, shown
@@ -50,6 +53,19 @@ def test_ctrl_enter_in_the_profile_goes_back_to_the_list(qtbot: QtBot, page: Lea
     qtbot.keyClick(view.well.change, Qt.Key.Key_Return, CTRL)
     assert page.table.hasFocus()
     qtbot.waitUntil(lambda: page.lead_pane.width() == narrow)
+
+
+def test_beside_a_tall_tab_the_facts_keep_their_height(qtbot: QtBot) -> None:
+    facts, tall, enquiries = QWidget(), QWidget(), QWidget()
+    for part, height in ((facts, 60), (tall, 400), (enquiries, 60)):
+        part.setMinimumHeight(height)
+    halves, whole = Halves(facts, tall, enquiries), QWidget()
+    halves.spread(is_beside=True)
+    whole.setLayout(halves)
+    qtbot.addWidget(whole)
+    with qtbot.waitExposed(whole):
+        whole.show()
+    assert (facts.height(), enquiries.y() < 100) == (60, True)
 
 
 def test_esc_goes_back_to_the_list_and_leaves_the_profile_open(qtbot: QtBot, page: LeadsPage, view: ProfileView) -> None:
@@ -135,10 +151,26 @@ def test_with_large_text_an_empty_pane_leaves_the_page_to_the_list(qtbot: QtBot,
     assert (page.table.isVisible(), page.lead_pane.isVisible()) == (True, True)
 
 
-def test_the_longest_status_and_a_number_fit_their_columns_at_1366(
-    qtbot: QtBot, clinic: Clinic, page: LeadsPage, view: ProfileView
-) -> None:
-    at = page.table.shown_columns().index
-    pill = page.table.columnWidth(at("status")) - pill_width(Pill("Procedure Completed", "badge-check", "done"))
-    number = page.table.columnWidth(at("phone")) - QFontMetrics(theme().font("body", tabular=True)).horizontalAdvance("(206) 555-0142")
-    assert (pill > 0, number > 0) == (True, True)
+def test_every_usual_status_and_a_number_fit_their_columns_at_1366(clinic: Clinic, page: LeadsPage, view: ProfileView) -> None:
+    def room(key: str) -> int:
+        at = page.table.shown_columns().index(key)
+        return inside(QRect(0, 0, page.table.columnWidth(at), 38), at, mirrored=False).width()
+
+    practice, font = clinic.practice(), theme().font("body", tabular=True)
+    assert [status for status in practice.workflow.statuses if pill_width(practice.pill(status)) > room("status")] == []
+    assert QFontMetrics(font).horizontalAdvance("(206) 555-0142") <= room("phone")
+
+
+def test_a_long_status_is_shown_whole_before_the_dots_are(qtbot: QtBot, clinic: Clinic, page: LeadsPage, view: ProfileView) -> None:
+    won = clinic.enter("Tom Ray", "(206) 555-0177")
+    clinic.do(change_status, lead_id=won, to="procedure_completed")
+
+    def dots() -> list[bool]:
+        return [each.isVisible() for each in view.well.findChildren(Dots)]
+
+    qtbot.waitUntil(lambda: any(dots()))
+    page.open_lead(won)
+    qtbot.waitUntil(
+        lambda: [each.width() == each.sizeHint().width() for each in view.well.findChildren(StatusPill) if each.isVisible()] == [True]
+    )
+    assert not any(dots())

@@ -6,9 +6,9 @@ from array import array
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
@@ -68,6 +68,15 @@ def shown(qtbot: QtBot, model: RowsModel[int]) -> RowsView:
 
 def text(model: RowsModel[int], row: int, column: int = 0) -> object:
     return model.data(model.index(row, column))
+
+
+def test_the_first_rows_are_shown_before_the_whole_list_is_known_and_stay_while_it_lands(qtbot: QtBot) -> None:
+    model = table(Store(), 0)
+    model.show_first([1000, 1001])
+    assert (model.rowCount(), text(model, 0), text(model, 1)) == (2, "Person 1000", "Person 1001")
+    model.set_ids(range(1000, 1300))
+    assert (model.rowCount(), text(model, 1), text(model, 2)) == (300, "Person 1001", None)
+    qtbot.waitUntil(lambda: text(model, 2) == "Person 1002")
 
 
 def test_the_model_keeps_the_promises_of_qt(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
@@ -253,6 +262,22 @@ def test_an_important_row_has_a_green_edge_where_reading_starts(qtbot: QtBot, qa
     y = view.rowViewportPosition(row) + 8
     x = image.width() - 2 if mirrored else 1
     assert (image.pixelColor(x, y).name(), image.pixelColor(image.width() // 2, y).name()) == ("#1c6e33", "#e0f3e4")
+
+
+def test_a_word_that_had_to_be_cut_is_shown_whole_by_its_tool_tip(qtbot: QtBot) -> None:
+    model = table(Store(), 5)
+    view = shown(qtbot, model)
+    qtbot.waitUntil(lambda: text(model, 0) is not None)
+
+    def tip(column: int) -> str:
+        at = view.visualRect(model.index(1, column)).center()
+        QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, view.viewport().mapToGlobal(at)))
+        return QToolTip.text()
+
+    whole = tip(0)
+    view.setColumnWidth(0, 60)
+    view.setColumnWidth(2, 40)
+    assert (whole, tip(0), tip(2)) == ("", "Person 1001", "New")
 
 
 def test_the_name_stays_in_place_when_the_list_is_scrolled_sideways(qtbot: QtBot) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from logging import LogRecord
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.problems import Refused
+from frontdesk.services.imports import Import, Kept
 from frontdesk.ui.commands import ALL, MENUS
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
 from frontdesk.ui.main_window import MainWindow
 from frontdesk.ui.shots import Shot, size_of
+from frontdesk.ui.way_back import Way
 from frontdesk.ui.widgets.overlay import Overlay
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
 from frontdesk.ui.widgets.theme import theme
-from tests.ui.shells import Functions, Memory, shell
+from tests.ui.shells import Functions, Memory, redo, shell, undo
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -221,6 +225,15 @@ def test_the_undo_strip_offers_the_way_back(qtbot: QtBot, window: MainWindow) ->
     assert strip.text() == "Taken back: Attempt logged"
 
 
+def test_a_long_sentence_takes_a_second_line_of_the_undo_strip(qtbot: QtBot, window: MainWindow) -> None:
+    strip = window.page().undo_strip
+    strip.say("Grace Kim is important now.")
+    qtbot.waitUntil(lambda: strip.height() == 38)
+    strip.say("Third attempt without an answer. Tom Whitfield is now dead, reason “No contact after 3 attempts”. " * 3)
+    qtbot.waitUntil(lambda: strip.height() > 38)
+    assert window.width() == 1366
+
+
 def test_control_z_in_a_changed_text_field_belongs_to_the_field(qtbot: QtBot, window: MainWindow) -> None:
     window.open_page("leads")
     field = leads(window).list
@@ -268,6 +281,36 @@ def test_a_refusal_that_no_page_asked_for_is_said_on_the_page(qtbot: QtBot) -> N
     window = opened(qtbot, shell(desk=Refusing()))
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
     assert window.page().notice.text() == "There is nothing to undo."
+
+
+def test_a_dialog_has_a_ground_of_its_own_in_high_contrast(window: MainWindow) -> None:
+    theme().choose(high_contrast=True)
+    window.commands.run("help.about")
+    overlay = window.findChild(Overlay)
+    assert overlay is not None
+    inside = overlay.frame.geometry().bottomRight() - QPoint(12, 12)
+    assert overlay.grab().toImage().pixelColor(inside) == theme().colour("bg")
+
+
+def test_where_the_data_lives_is_shown_whole_with_large_text(window: MainWindow) -> None:
+    theme().choose(percent=150)
+    where = next(label for label in window.top_bar.findChildren(QLabel) if label.text() == "On this computer")
+    where.parentWidget().layout().activate()
+    assert where.width() >= where.sizeHint().width()
+
+
+def test_an_import_that_cannot_be_taken_back_leaves_the_way_back_open(qtbot: QtBot, log_warnings: list[LogRecord]) -> None:
+    def fail(_desk: object, **_more: object) -> Kept:
+        raise RuntimeError
+
+    newest: list[object] = [Import(7, "leads.csv", datetime(2026, 3, 2, tzinfo=UTC)), undo(None)]
+    window = opened(qtbot, shell(way=Way(lambda _tx: newest.pop(0), redo, fail)))
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    after_a_bug = (window.status_bar.work(), window.page().notice.text())
+    log_warnings.clear()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert after_a_bug == ("", "Something went wrong. Nothing was lost.")
+    assert window.page().undo_strip.text() == "Taken back: Attempt logged"
 
 
 def test_theme_and_text_size_are_remembered(qtbot: QtBot) -> None:

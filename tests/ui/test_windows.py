@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import StaffMember
 from frontdesk.domain.workflow import Role
-from frontdesk.services import attempts, drafts, leads, lists, practices, views
+from frontdesk.services import attempts, drafts, imports, leads, lists, practices, views
 from frontdesk.services.desk import Desk
 from frontdesk.services.people import PersonFields
 from frontdesk.services.queue import work_queue
@@ -226,6 +226,22 @@ def test_what_somebody_else_has_worked_on_since_is_kept_and_can_be_looked_at(qtb
     said = main_window.page().notice.text()
     press(qtbot, main_window, "Open the lead")
     assert (said, names(main_window)) == ("This can't be undone: somebody has worked on it since.", ["Priya Nair"])
+
+
+def test_control_z_takes_back_an_import_and_says_what_stays(qtbot: QtBot, main_window: MainWindow, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "more {new}.csv"
+    path.write_text("Name,Phone\nAda Low,206 555 0177\nBo Hill,206 555 0178\n", encoding="utf-8")
+    imports.run(desk, imports.prepare(desk, path, imports.Wishes()))
+    grace = Desk(desk.database, desk.do(hire).value or desk.who, desk.clock)
+    grace.do(leads.mark_important, lead_id=desk.ask(lists.find, text="ada")[0].id, important=True)
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    said = main_window.page().undo_strip.text()
+    qtbot.keyClick(main_window, Qt.Key.Key_Y, CONTROL)
+    assert said == (
+        "Taken back: the import of more {new}.csv, 1 row. 1 stays, because it was worked on since. To have it again, import the file."
+    )
+    assert main_window.page().notice.text() == "An import that was taken back can't be done again. Import the file once more."
+    assert [desk.ask(lists.find, text=name) == [] for name in ("ada", "hill")] == [False, True]
 
 
 def test_a_draft_is_counted_in_the_status_bar_and_leads_back_to_its_lead(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:

@@ -91,11 +91,18 @@ def reversed_digits(number: Phone) -> str:
     return number.digits[::-1]
 
 
-def sought_digits(text: str, region: str | None) -> tuple[str, ...]:
-    """What to look for when somebody types a number or part of one: the digits, the same without zeros of dialling, and the whole number."""
+def sought_digits(text: str) -> tuple[str, ...]:
+    """What to look for when somebody types a number or part of one: the digits, and the same without zeros of dialling."""
     digits = _digits(_plain(text))
-    whole = _whole_digits(text, region) if len(digits) >= WHOLE_NUMBER else ""
-    return tuple(dict.fromkeys(form for form in (digits, digits.lstrip("0"), whole) if len(form) >= FEWEST_DIGITS))
+    return tuple(dict.fromkeys(form for form in (digits, digits.lstrip("0")) if len(form) >= FEWEST_DIGITS))
+
+
+def whole_digits(text: str, region: str | None) -> str:
+    """The digits of a whole number with its country, however it was dialled; empty when it is none."""
+    try:
+        return phone(text, region).digits if len(_digits(_plain(text))) >= WHOLE_NUMBER else ""
+    except Refused:
+        return ""
 
 
 def national(number: Phone, region: str | None) -> str:
@@ -122,13 +129,6 @@ def as_you_type(text: str, region: str | None) -> str:
         if character.isdecimal() or character == "+":
             shown = formatter.input_digit(character)
     return shown
-
-
-def _whole_digits(text: str, region: str | None) -> str:
-    try:
-        return phone(text, region).digits
-    except Refused:
-        return ""
 
 
 def _digits(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -99,7 +100,7 @@ class Draft:
         """Remember that something changed."""
         self.effects.append(Effect(kind, self.rule, was, now, self.by_system))
 
-    def change(self, **values: object) -> None:
+    def change(self, **values: Any) -> None:
         """Change fields of the lead, each with its effect where the value differs."""
         for name, value in values.items():
             if (was := getattr(self.lead, name)) != value:

@@ -4,8 +4,10 @@ from frontdesk.services.imports.preparing import Prepared, Wishes, prepare, prep
 from frontdesk.services.imports.results import Problem, Result
 from frontdesk.services.imports.running import check, recover, run, save_problems
 from frontdesk.services.imports.undoing import Kept, undo_import
+from frontdesk.store.imports import Import
 
 __all__ = [
+    "Import",
     "Kept",
     "Prepared",
     "Problem",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -12,12 +14,16 @@ from frontdesk.domain.contacts import fold
 from frontdesk.domain.imports import Row, RowValues
 from frontdesk.domain.records import LeadId, PersonId
 from frontdesk.store import imports
+from frontdesk.store.imports import Enquiry
 from frontdesk.store.people import name_key
 from frontdesk.store.tx import Tx
 
 EXTERNAL, PHONE, EMAIL = "external-id", "phone", "email"
 MARKS = ("import", "row")
 """Under which system and kind the marks of rows without a number or address are kept."""
+
+ONE_ENQUIRY = timedelta(days=7)
+"""Who gets in touch twice within this time is asking the same; later it is another enquiry, and a lead of its own (workflows.md section 1)."""
 
 
 class Match(Struct, frozen=True):
@@ -34,7 +40,7 @@ class Index:
     by: str | None
     external: dict[str, LeadId] = field(default_factory=dict)
     points: dict[str, list[tuple[PersonId, str]]] = field(default_factory=dict)
-    newest: dict[PersonId, tuple[LeadId, str | None]] = field(default_factory=dict)
+    enquiries: dict[PersonId, list[Enquiry]] = field(default_factory=dict)
     marks: dict[str, LeadId] = field(default_factory=dict)
 
     def find(self, values: RowValues) -> Match | None:
@@ -45,9 +51,7 @@ class Index:
                 return Match(lead_id) if lead_id is not None else None
         person_id = self._person(values)
         if person_id is not None:
-            lead_id, key = self.newest.get(person_id, (None, None))
-            another = key is not None and values.external_id not in ("", key)  # an enquiry that the file itself tells apart
-            return Match(None if another else lead_id, person_id)
+            return Match(self._enquiry(person_id, values), person_id)
         mark = mark_of(values)
         return Match(self.marks[mark]) if mark in self.marks else None
 
@@ -58,9 +62,19 @@ class Index:
         name = name_key(values.first_name, values.last_name)
         for key in keys_of(values, self.by):
             self.points.setdefault(key, []).append((person_id, name))
-        self.newest[person_id] = (lead_id, values.external_id or None)
+        enquiry = Enquiry(lead_id, values.external_id or None, values.instants.get("created"))
+        self.enquiries.setdefault(person_id, []).append(enquiry)
         if mark := mark_of(values):
             self.marks[mark] = lead_id
+
+    def _enquiry(self, person_id: PersonId, values: RowValues) -> LeadId | None:
+        """Which of a person's enquiries the row is about; None for one that its number or its date tells apart from all that are here."""
+        own, created = values.external_id, values.instants.get("created")
+        known = [each for each in self.enquiries.get(person_id, ()) if not own or each.external_key in (None, own)]
+        if self.by is None and created is not None:
+            near = [(abs(each.created - created) if each.created else ONE_ENQUIRY, each) for each in known]
+            known = [each for apart, each in sorted(near, key=itemgetter(0), reverse=True) if apart <= ONE_ENQUIRY]
+        return known[-1].lead_id if known else None
 
     def _person(self, values: RowValues) -> PersonId | None:
         """Families share a phone: without being told to, a number alone is not enough when the names differ."""
@@ -79,7 +93,7 @@ def index(tx: Tx, rows: Sequence[Row], by: str | None) -> Index:
     external = imports.leads_by_external_key(tx, [each.external_id for each in values if each.external_id])
     found.external = {key: lead_ids[-1] for key, lead_ids in external.items()}
     found.points = imports.people_by_keys(tx, sorted({key for each in values for key in keys_of(each, by)}))
-    found.newest = imports.newest_leads(tx, {person_id for people in found.points.values() for person_id, _ in people})
+    found.enquiries = imports.enquiries(tx, {person_id for people in found.points.values() for person_id, _ in people})
     found.marks = imports.rows_by_external_id(tx, *MARKS, [mark for each in values if (mark := mark_of(each))])
     return found
 

@@ -20,10 +20,10 @@ from frontdesk.services.imports.applying import Way, apply_rows
 from frontdesk.services.imports.matching import Index, index
 from frontdesk.services.imports.preparing import Prepared, remember, require_ready
 from frontdesk.services.imports.results import Problem, Result
-from frontdesk.services.imports.undoing import DONE, FAILED, take_back
+from frontdesk.services.imports.undoing import take_back
 from frontdesk.services.settings import location, opening_hours
 from frontdesk.store import imports, sources, staff
-from frontdesk.store.imports import Import
+from frontdesk.store.imports import DONE, FAILED, Import
 from frontdesk.store.tx import Tx
 
 BATCH = 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,11 +14,10 @@ from frontdesk.services.desk import Desk
 from frontdesk.services.settings import LEADERS
 from frontdesk.store import imports, journal
 from frontdesk.store import undo as store_undo
-from frontdesk.store.imports import Import
+from frontdesk.store.imports import DONE, UNDONE, Import
 from frontdesk.store.tx import Tx
 
 BATCH = 500
-DONE, UNDONE, FAILED = "done", "undone", "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,17 @@ class Kept:
     import_id: int
     taken_back: int
     kept: int
+    file_name: str = ""
 
 
-def undo_import(desk: Desk, import_id: int | None = None) -> Kept:
+Progress = Callable[[int, int], None]
+
+
+def undo_import(desk: Desk, import_id: int | None = None, *, progress: Progress = lambda done, of: None) -> Kept:
     """Take an import back, the last one unless told; rows that somebody has since worked on stay, and are counted.
 
     Raises:
-        Refused: `nothing_to_undo`, `import_unknown`, `role_not_allowed`.
+        Refused: `nothing_to_undo`, `import_unknown`, `import_running`, `role_not_allowed`.
     """
     if desk.who.role is Role.AUDITOR:
         raise Refused("role_not_allowed", "role")
@@ -42,19 +46,20 @@ def undo_import(desk: Desk, import_id: int | None = None) -> Kept:
         raise Refused("nothing_to_undo")
     if found.staff_id != desk.who.id and desk.who.role not in LEADERS:
         raise Refused("role_not_allowed", "role")
-    return take_back(desk, found.id, UNDONE)
+    with desk.database.claim("import"):
+        return take_back(desk, found.id, UNDONE, progress=progress)
 
 
-def take_back(desk: Desk, import_id: int, state: str) -> Kept:
+def take_back(desk: Desk, import_id: int, state: str, *, progress: Progress = lambda done, of: None) -> Kept:
     """Take the changes of an import back, newest first, in batches; then note what became of it."""
-    changes = iter(reversed(desk.ask(imports.changes, import_id)))
-    taken = kept = 0
-    while batch := list(islice(changes, BATCH)):
+    changes = desk.ask(imports.changes, import_id)
+    pending, taken, kept = iter(reversed(changes)), 0, 0
+    while batch := list(islice(pending, BATCH)):
+        progress(taken + kept, len(changes))
         done, stayed = desk.do(_take_back, import_id=import_id, changes=batch).value or (0, 0)
         taken, kept = taken + done, kept + stayed
     desk.do(_take_back_lists, import_id=import_id)
-    desk.do(_note, import_id=import_id, state=state)
-    return Kept(import_id, taken, kept)
+    return Kept(import_id, taken, kept, desk.do(_note, import_id=import_id, state=state).value or "")
 
 
 def _take_back(tx: Tx, *, import_id: int, changes: list[int]) -> tuple[int, int]:
@@ -85,9 +90,9 @@ def _take_back_lists(tx: Tx, *, import_id: int) -> None:
                 store_undo.take_back_all(tx, [change])
 
 
-def _note(tx: Tx, *, import_id: int, state: str) -> None:
+def _note(tx: Tx, *, import_id: int, state: str) -> str:
     found = imports.get(tx, import_id)
-    imports.save(tx, found, replace(found, state=state, ended_at=tx.now))
+    return imports.save(tx, found, replace(found, state=state, ended_at=tx.now)).file_name
 
 
 def _newest(tx: Tx) -> Import | None:

@@ -103,4 +103,5 @@ def _chosen(column: ColumnElement[Any], name: str, how: str) -> ColumnElement[bo
         return column.is_(None)
     if how == "=":
         return column == bindparam(name)
-    return or_(one_of(column, name), column.is_(None)) if how else one_of(column, name)
+    chosen = one_of(column, name, weighed=True)
+    return or_(chosen, column.is_(None)) if how else chosen

@@ -8,13 +8,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from frontdesk.domain.lines import SORTS, Filter, LeadLine, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId
 from frontdesk.store import tables as t
+from frontdesk.store.dialects import in_one_cell
 from frontdesk.store.lists.conditions import Shape, asked, conditions, is_indexed
 from frontdesk.store.lists.lines import lines
 from frontdesk.store.tx import Tx
@@ -56,8 +56,7 @@ def lead_ids(tx: Tx, which: Filter, sort: Sort) -> array[int]:
     shape, values = asked(tx, which)
     found = array("q")
     for with_value in _passes(sort):
-        text = tx.value(_as_one_cell(_ordered(shape, sort, with_value=with_value, whole=True), local=tx.is_local), **values, most=_ALL)
-        found.extend(msgspec.json.decode(text or "[]", type=list[int]))
+        found.extend(tx.value(_as_one_cell(_ordered(shape, sort, with_value=with_value, whole=True)), **values, most=_ALL))
     return found
 
 
@@ -115,7 +114,6 @@ def _may_lack(by: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _as_one_cell(statement: Select[Any], *, local: bool) -> Select[Any]:
-    """All ids as one JSON text: a million tuples would cost ten times the memory."""
+def _as_one_cell(statement: Select[Any]) -> Select[Any]:
     found = statement.subquery()
-    return select(func.json_group_array(found.c.id)) if local else select(cast(func.json_agg(found.c.id), Text))
+    return select(in_one_cell(found.c.id, int)).select_from(found)

@@ -24,7 +24,6 @@ person = Table(
     void(),
     CheckConstraint("merged_into IS NULL OR merged_into <> id", name="not_merged_into_itself"),
 )
-Index("ix_person_sort_name", person.c.sort_name)
 Index("ix_person_name_key", person.c.name_key)
 
 contact_point = Table(

@@ -28,7 +28,7 @@ activity = Table(
     void(),
     CheckConstraint("kind IN ('created', 'attempt', 'contact', 'inbound', 'note')", name="kind_known"),
 )
-Index("ix_activity_lead_id_at", activity.c.lead_id, activity.c.at)
+Index("ix_activity_lead_id_at_kind_void", activity.c.lead_id, activity.c.at, activity.c.kind, activity.c.void)
 UNSETTLED = and_(activity.c.unsettled.is_not(false()), activity.c.void.is_(false()))
 Index("ix_activity_unsettled", activity.c.after_hours.desc(), activity.c.at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 Index("ix_activity_unsettled_lead", activity.c.lead_id, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)

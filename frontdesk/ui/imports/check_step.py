@@ -52,7 +52,7 @@ class CheckStep(QWidget):
         self._tests = label("", "small", "text2")
         self._rows = SquaresModel()
         self._rows.edited.connect(self._edited)
-        self._view = SquaresView(self._rows, self.tr("Rows with problems"), widest=420)
+        self._view = SquaresView(self._rows, self.tr("Rows with problems"), stretched=2)
         self._view.setObjectName("problems")
         self._again = button(self.tr("&Check again"), self.check_wanted.emit, icon="refresh-cw")
         self._save = button(self.tr("&Save problem rows as a file…"), self.save_wanted.emit, icon="save")

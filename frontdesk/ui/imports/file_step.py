@@ -17,7 +17,7 @@ from frontdesk.ui.imports.works import Looked
 from frontdesk.ui.widgets.buttons import DropDown, button
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.icons import IconLabel
-from frontdesk.ui.widgets.labels import ElidedLabel, label
+from frontdesk.ui.widgets.labels import ElidedLabel, isolated, label
 from frontdesk.ui.widgets.layouts import column, row, surface
 from frontdesk.ui.widgets.notices import NoticeLine
 
@@ -82,7 +82,7 @@ class FileStep(QWidget):
     def show_file(self, looked: Looked) -> None:
         """Show how the file was read and its first rows; ask about the heading row where it is in doubt."""
         shape = looked.prepared.table.shape
-        self._name.setText(looked.prepared.path.name)
+        self._name.setText(isolated(looked.prepared.path.name))
         rows = looked.prepared.survey.rows
         self._count.setText(words.counted(rows, self.tr("1 row"), self.tr("{n} rows")))
         self._encoding.offer(words.encoding_choices(shape.encoding))

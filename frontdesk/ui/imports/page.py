@@ -220,12 +220,14 @@ class ImportPage(SteppedPage):
         self._end()
 
     def _take_back(self) -> None:
-        self.work.take_back(self._taken_back, lambda problem: self.run.refuse(sentence(problem)))
+        self.work.take_back(self.taken_back, lambda problem: self.run.refuse(sentence(problem)))
         self.arrived()
 
-    def _taken_back(self, kept: Kept) -> None:
-        self.run.show_taken_back(kept)
-        self._end()
+    def taken_back(self, kept: Kept) -> None:
+        """An import was taken back, here or from elsewhere: where it is the one on show, its end says so."""
+        if self.work.result is not None and self.work.result.import_id == kept.import_id and not self.work.is_running:
+            self.run.show_taken_back(kept)
+            self._end()
 
     def _end(self) -> None:
         self.arrived()

@@ -100,8 +100,10 @@ class SquaresModel(QAbstractTableModel):
 class SquaresView(QTableView):
     """A table of squares: one tab stop, arrows inside, F2 or typing writes a cell anew where that is possible."""
 
-    def __init__(self, model: SquaresModel, name: str, *, widest: int = 240) -> None:
+    def __init__(self, model: SquaresModel, name: str, *, widest: int = 240, stretched: int | None = None) -> None:
+        """`stretched` is the column that takes the room that is left; without it the last one does."""
         super().__init__()
+        self._stretched = stretched
         self._widest = widest
         self.setModel(model)
         self.setItemDelegate(_SquareDelegate(self))
@@ -122,11 +124,13 @@ class SquaresView(QTableView):
         self._measure()
 
     def fit(self) -> None:
-        """Give every column the room of its words, and the last one what is left."""
+        """Give every column the room of its words, and one of them what is left."""
         self.resizeColumnsToContents()
         for at in range(self.model().columnCount()):
             self.setColumnWidth(at, min(self.columnWidth(at) + 2 * _PADDING, theme().px(self._widest)))
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setStretchLastSection(self._stretched is None)
+        if self._stretched is not None and self._stretched < self.model().columnCount():
+            self.horizontalHeader().setSectionResizeMode(self._stretched, QHeaderView.ResizeMode.Stretch)
         self.updateGeometry()
 
     def _measure(self) -> None:

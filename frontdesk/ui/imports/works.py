@@ -126,7 +126,7 @@ def import_file(desk: Desk, *, checked: Checked, mended: Mended, progress: Progr
 
 def take_back(desk: Desk, *, import_id: int, progress: Progress, cancelled: Cancelled) -> Kept:
     """Take an import back, but for what somebody has worked on since."""
-    return imports.undo_import(desk, import_id)
+    return imports.undo_import(desk, import_id, progress=progress)
 
 
 def save_rows(desk: Desk, *, checked: Checked, mended: Mended, target: Path, progress: Progress, cancelled: Cancelled) -> int:

@@ -30,6 +30,7 @@ from frontdesk.ui.lead.dialogs.frames import LeadDialog
 from frontdesk.ui.lead.dialogs.owners import HandOver, HandOverDialog, OwnerDialog
 from frontdesk.ui.lead.dialogs.revenues import RevenueAnswer, RevenueDialog
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import SlotWatch
 
 Command: TypeAlias = Callable[..., Any]
 Send: TypeAlias = Callable[[Sequence[Subject], Any], tuple[Command, Mapping[str, Any]]]
@@ -133,8 +134,11 @@ class Deeds(QObject):
         dialog.rested.connect(draft.keep)
         dialog.closed.connect(draft.close)
         dialog.closed.connect(self._closed)
+        watch = SlotWatch(dialog, dialog, self._jobs, [subject.case.lead.id for subject in dialog.subjects])
+        dialog.changed.connect(watch.look)
         self._open = dialog
         dialog.start()
+        watch.look()
         draft.fetch()
 
     def _save(self, dialog: LeadDialog, answer: object, send: Send, told: Told) -> None:

@@ -127,13 +127,18 @@ def _queue(changes: Sequence[Change], practice: Practice) -> Said | None:
         return None
     if len(changes) == 1 and (booked := next((each for each in changes[0].before.appointments if each.is_live), None)):
         return _still_booked(booked, practice)
-    words = tr("Leaves the call queue.") if len(changes) == 1 else tr("{n} leads leave the call queue.").format(n=len(closing))
+    leave = _counted(len(closing), tr("1 lead leaves the call queue."), tr("{n} leads leave the call queue."))
+    words = tr("Leaves the call queue.") if len(changes) == 1 else leave
     planned = [each.before.follow_up for each in closing if each.before.follow_up]
     if len(planned) > 1 or (planned and len(changes) > 1):
         words += " " + tr("Follow-ups cancelled: {n}.").format(n=len(planned))
     elif planned:
         words += " " + _cancelled(planned[0], practice)
     return Said("circle-slash", words)
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return (one if number == 1 else more).format(n=number)
 
 
 def _still_booked(appointment: Appointment, practice: Practice) -> Said:
@@ -163,7 +168,8 @@ def _next(changes: Sequence[Change], practice: Practice) -> Said | None:
     still = [each for each in changes if each.after.lead.is_open]
     planned = [each.planned for each in still if each.planned]
     if len(changes) > 1:
-        return Said("clock", tr("Next follow-up for {n} leads.").format(n=len(planned))) if planned else None
+        words = _counted(len(planned), tr("Next follow-up for 1 lead."), tr("Next follow-up for {n} leads."))
+        return Said("clock", words) if planned else None
     if planned:
         return _planned(planned[0], practice)
     return _unplanned(still[0]) if still and not still[0].after.follow_up else None
@@ -206,7 +212,8 @@ def _counts(changes: Sequence[Change], practice: Practice) -> Said | None:
     if at is None:
         return None
     reason = tr(", reason “{reason}”").format(reason=practice.reason_label(lead.reason)) if lead.reason else ""
-    counts = tr("Counts as {what} in {month}{reason}.") if len(changes) == 1 else tr("{n} count as {what} in {month}{reason}.")
+    one, many = tr("1 counts as {what} in {month}{reason}."), tr("{n} count as {what} in {month}{reason}.")
+    counts = tr("Counts as {what} in {month}{reason}.") if len(changes) == 1 else one if len(moved) == 1 else many
     return Said("chart-column", counts.format(n=len(moved), what=words, month=month(at, practice), reason=reason))
 
 

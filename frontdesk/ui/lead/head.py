@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from frontdesk.ui.lead.next_steps import NextStep
 from frontdesk.ui.widgets import icons
@@ -15,6 +17,8 @@ from frontdesk.ui.widgets.labels import ElidedLabel, label, set_tone
 from frontdesk.ui.widgets.layouts import clear, column, holder, row, surface
 from frontdesk.ui.widgets.pills import Avatar, Dots, Pill, StatusPill
 
+_BESIDE = 32
+"""The margins of the well, and the gap before its button."""
 _FEW = 4
 """So many dots leave room for the word behind them."""
 
@@ -102,6 +106,7 @@ class StatusWell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = row(gap=8)
+        self._parts: list[QWidget] = []
         self._due_icon = IconLabel("triangle-alert", "danger", 14)
         self._due = label("", "smallstrong", "danger", wrap=True)
         self._due.setObjectName("profile-due")
@@ -118,12 +123,13 @@ class StatusWell(QWidget):
     def show_lead(self, said: Headline) -> None:
         """Show where the lead stands."""
         clear(self._line)
-        self._line.addWidget(StatusPill(said.pill))
+        self._parts = [StatusPill(said.pill)]
         if said.attempts is not None:
             made, allowed = said.attempts
-            self._line.addWidget(Dots(made, allowed))
             words = self.tr("{made} of {all} attempts") if allowed <= _FEW else self.tr("{made} of {all}")
-            self._line.addWidget(label(words.format(made=made, all=allowed), "small", "text2"))
+            self._parts += [Dots(made, allowed), label(words.format(made=made, all=allowed), "small", "text2")]
+        for part in self._parts:
+            self._line.addWidget(part)
         self._line.addStretch(1)
         self._due.setText(said.step.long)
         set_tone(self._due, said.step.token)  # type: ignore[arg-type] # next steps use label tones only
@@ -131,3 +137,15 @@ class StatusWell(QWidget):
         if said.step.icon:
             self._due_icon.show_icon(said.step.icon, said.step.token)
         self.change.setAccessibleName(self.tr("Change status of {name}").format(name=said.name))
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long status is shown whole before the dots are, which only say again what the figures beside them say."""
+        needed = sum(part.sizeHint().width() + self._line.spacing() for part in self._parts)
+        for dots in self._parts[1:-1]:
+            dots.setVisible(needed <= self.width() - self.change.sizeHint().width() - _BESIDE)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

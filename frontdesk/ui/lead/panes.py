@@ -39,6 +39,7 @@ class Halves(QGridLayout):
             self.addWidget(second, 1, 0)
             self.addWidget(third, 2, 0)
         self.setHorizontalSpacing(_BETWEEN if is_beside else 0)
+        self.setRowStretch(1, 1 if is_beside else 0)  # a tall second part leaves the first one as it is
         self.setColumnStretch(0, 2)
         self.setColumnStretch(1, 3 if is_beside else 0)
 
@@ -49,7 +50,9 @@ def scrolled_pane(content: QVBoxLayout) -> QScrollArea:
     area = scrolled(holder(content))
 
     def make_room(_least: int, most: int) -> None:
-        content.setContentsMargins(SIDE, 16, SIDE - BAR if most else SIDE, 12)
+        beside_bar = SIDE - BAR if most else SIDE
+        is_mirrored = area.layoutDirection() is Qt.LayoutDirection.RightToLeft  # margins do not turn round, and the bar does
+        content.setContentsMargins(beside_bar if is_mirrored else SIDE, 16, SIDE if is_mirrored else beside_bar, 12)
 
     area.verticalScrollBar().rangeChanged.connect(make_room)
     return area

@@ -17,10 +17,10 @@ def tr(text: str, n: int = -1) -> str:
 
 
 def clock(local: datetime, *, is_24h: bool) -> str:
-    """The time of day: 9:41, or 9:41 am."""
+    """The time of day: 9:41, or 9:41 am, which no line end parts."""
     if is_24h:
         return f"{local.hour}:{local.minute:02}"
-    return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local.minute:02}\u00a0{'am' if local.hour < 12 else 'pm'}"
 
 
 def day_words(day: date, today: date) -> str:

@@ -23,14 +23,14 @@ def tr(text: str) -> str:
 SORTED_BY: Mapping[str, str] = MappingProxyType({"next_step": "next_follow_up", "age": "created"})
 """Where a column is sorted by something that is called differently by the desk."""
 _SPECS: tuple[tuple[str, str, int, bool, bool], ...] = (
-    ("name", "Name", 134, True, False),
-    ("phone", "Phone", 122, False, False),
-    ("status", "Status", 168, True, False),
-    ("attempts", "Attempts", 76, True, False),
-    ("next_step", "Next step", 156, True, False),
-    ("source", "Source", 110, True, False),
-    ("interest", "Interest", 150, True, False),
-    ("owner", "Owner", 90, True, False),
+    ("name", "Name", 136, True, False),
+    ("phone", "Phone", 116, False, False),
+    ("status", "Status", 172, True, False),
+    ("attempts", "Attempts", 74, True, False),
+    ("next_step", "Next step", 170, True, False),
+    ("source", "Source", 100, True, False),
+    ("interest", "Interest", 138, True, False),
+    ("owner", "Owner", 98, True, False),
     ("age", "Age", 56, True, False),
     ("email", "E-mail", 190, False, False),
     ("created", "Created", 100, True, False),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -162,8 +163,10 @@ def filter_of(conditions: Conditions, practice: Practice) -> Filter:
         text=(conditions.values("text") or ("",))[0],
     )
     spans = {name: _span(conditions.values(name), practice) for name in SPANS if conditions.values(name)}
-    ends = {f"{name}_{end}": moment for name, pair in spans.items() for end, moment in zip(("from", "to"), pair, strict=True)}
-    return replace(found, **ends)  # type: ignore[arg-type] # names and types are those of Filter
+    ends: dict[str, Any] = {
+        f"{name}_{end}": moment for name, pair in spans.items() for end, moment in zip(("from", "to"), pair, strict=True)
+    }
+    return replace(found, **ends)
 
 
 def period(name: str, today: date) -> tuple[date | None, date | None]:

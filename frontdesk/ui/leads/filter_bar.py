@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from frontdesk.ui.widgets.buttons import button, icon_button
 from frontdesk.ui.widgets.chips import Chips
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 from frontdesk.ui.widgets.undo_strip import announce
 
@@ -30,11 +31,11 @@ class FilterBar(QWidget):
 
     Attributes:
         changed: other conditions.
-        save_wanted: keep these conditions as a view.
+        save_wanted: keep these conditions as a view; the button that was pressed.
     """
 
     changed = Signal(object)
-    save_wanted = Signal()
+    save_wanted = Signal(object)
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +55,7 @@ class FilterBar(QWidget):
         self._text.textChanged.connect(self._typed)
         self._text.installEventFilter(self)
         self._text.hide()
-        self._save = button(self.tr("Save view"), self.save_wanted.emit, kind="link")
+        self._save = button(self.tr("Save view"), lambda: self.save_wanted.emit(self._save), kind="link")
         self._save.setObjectName("save-view")
         self._count = label("", "small", "text3", tabular=True)
         self._count.setObjectName("count")
@@ -128,8 +129,7 @@ class FilterBar(QWidget):
         for key in (*OFFERED, *MORE):
             if key not in self._conditions.chosen:
                 menu.addAction(name_of(key), partial(self._open, key))
-        below = chip or self
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+        open_below(menu, chip or self)
 
     def _popup(self, key: str) -> FilterPopup:
         values = self._conditions.values(key)

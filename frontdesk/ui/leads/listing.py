@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -10,13 +11,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
-from frontdesk.domain.lines import LeadLine, Sort
+from frontdesk.domain.lines import Filter, LeadLine, Sort
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId
-from frontdesk.services.lists import lead_lines
+from frontdesk.services.lists import first_lines, lead_ids, lead_lines
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads import columns
 from frontdesk.ui.remembered import Station
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.rows_model import Line, RowsModel
 from frontdesk.ui.widgets.rows_view import RowsView
 
@@ -24,6 +27,7 @@ _COLUMNS, _SORT = "leads.columns", "leads.sort"
 Orders = tuple[tuple[str, bool], ...]
 """Columns with whether each is sorted downwards, the first one first."""
 _MOST_ORDERS = 3
+_FIRST = 50
 
 
 class LeadTable(RowsView):
@@ -58,6 +62,20 @@ class LeadTable(RowsView):
         for key, descending in reversed(self._sort):
             found = Sort(columns.SORTED_BY.get(key, key), descending != (key == "age"), found)
         return found or Sort()
+
+    def ask_for(self, wanted: Filter, *, landed: Callable[[array[int]], None], refused: Callable[[Refused], None]) -> None:
+        """Ask for the leads of a filter; where none are shown yet, first for those that will be seen: the ids of a million take a second."""
+        ask = partial(self._jobs.ask, owner=self, on_refused=refused, key="leads-ids", wanted=wanted, sort=self.order)
+
+        def first_landed(lines: Sequence[LeadLine]) -> None:
+            if lines:
+                self.model_of_leads.show_first(lines)
+            ask(lead_ids, on_done=landed)
+
+        if self.model_of_leads.rowCount():
+            ask(lead_ids, on_done=landed)
+        else:
+            ask(first_lines, on_done=first_landed, limit=_FIRST)
 
     def line_of(self, lead_id: LeadId) -> LeadLine | None:
         """A lead's line when it has landed."""
@@ -102,7 +120,7 @@ class LeadTable(RowsView):
             action.toggled.connect(lambda on, key=key: self.show_column(key, is_shown=on))
         menu.addSeparator()
         menu.addAction(self.tr("Usual columns"), self.usual_columns)
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+        open_below(menu, below)
 
     def open_menu(self, deeds: Sequence[tuple[str, Callable[[], object] | None]]) -> None:
         """Open the row menu at the current row; a deed without a function is a line between groups."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from frontdesk.domain.problems import Refused
@@ -20,9 +20,11 @@ from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.headlines import display_name
 from frontdesk.ui.lead.merge import MergeDialog, Side
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import SlotWatch
 from frontdesk.ui.lead.words import moment
 from frontdesk.ui.leads.plan_popup import PlanPopup
 from frontdesk.ui.problems import sentence
+from frontdesk.ui.widgets.popups import open_below
 
 
 class ManyDeeds(QObject):
@@ -49,12 +51,13 @@ class ManyDeeds(QObject):
         for member in practice.members:
             menu.addAction(practice.owner(member.id), partial(self._assign, list(ids), member.id))
         menu.addAction(practice.owner(None), partial(self._assign, list(ids), None))
-        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+        open_below(menu, below)
 
     def follow_up(self, ids: Sequence[LeadId], below: QWidget) -> None:
         """Ask when all of them shall be contacted next."""
         popup = PlanPopup(len(ids), self._practice(), self._owner)
         popup.planned.connect(lambda plan: self._plan(list(ids), plan, popup))
+        popup.when.changed.connect(SlotWatch(popup, popup, self._jobs, ids).look)
         popup.show_below(below)
 
     def merge(self, ids: Sequence[LeadId], host: QWidget) -> None:

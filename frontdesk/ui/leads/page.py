@@ -15,7 +15,7 @@ from typing_extensions import override
 from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import LeadId
-from frontdesk.services.lists import choices, counts, lead_ids
+from frontdesk.services.lists import choices, counts
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads.commands import LeadCommands
@@ -129,7 +129,7 @@ class LeadsPage(Page):
         self.tabs.changed.connect(self._conditions_changed)
         self.tabs.said.connect(self._say)
         self.filters.changed.connect(self.show_conditions)
-        self.filters.save_wanted.connect(self.tabs.ask_name)
+        self.filters.save_wanted.connect(lambda below: self.tabs.ask_name(below=below))
         self.many.left.connect(self._one_row)
         self.table.order_changed.connect(self._ask_list)
         self.table.chosen.connect(self._row_chosen)
@@ -186,12 +186,11 @@ class LeadsPage(Page):
 
     def _ask_list(self) -> None:
         self._show_figures(waiting=self.table.model_of_leads.rowCount() == 0)
-        ask = partial(self._jobs.ask, owner=self, on_refused=self._failed)
-        ask(lead_ids, on_done=self._landed, key="leads-ids", wanted=self.wanted(), sort=self.table.order)
-        ask(counts, on_done=self._take_total, key="leads-total", views=[Filter()])
+        self.table.ask_for(self.wanted(), landed=self._landed, refused=self._failed)
 
     def _landed(self, ids: array[int]) -> None:
         self._shown = len(ids)
+        self._jobs.ask(counts, owner=self, on_done=self._take_total, key="leads-total", views=[Filter()])
         self.table.model_of_leads.set_ids(ids)
         if self._sought is not None and self.table.choose(self._sought):
             self._sought = None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import say_taken, slot_of
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.layouts import clothe, column, row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 
@@ -32,6 +35,7 @@ class PlanPopup(QFrame):
         title = self.tr("Follow up {n} leads").format(n=number)
         self.setAccessibleName(title)
         clothe(self, "popup")
+        self._practice = practice
         self.when = date_field(practice, self.tr("When"))
         self.when.setMinimumWidth(theme().px(300))
         self._field = Field(title, self.when)
@@ -41,10 +45,16 @@ class PlanPopup(QFrame):
 
     def show_below(self, widget: QWidget) -> None:
         """Open under a button."""
-        self.adjustSize()
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
-        self.show()
+        open_below(self, widget)
         self.when.setFocus()
+
+    def slot(self) -> Slot | None:
+        """The time that is being chosen."""
+        return slot_of(self.when)
+
+    def show_taken(self, found: Taken) -> None:
+        """Say what else is planned then."""
+        say_taken(self.when, found, self._practice)
 
     def save(self) -> None:
         """Give the plan, when the words mean a moment."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QFrame, QWidget
 
 from frontdesk.ui.leads.conditions import PERIODS, SPANS, Values, name_of, tr
 from frontdesk.ui.widgets.buttons import CheckBox, button
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import clothe, column, hline, holder, row, scrolled
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 _TALLEST = 360
@@ -37,15 +38,8 @@ class FilterPopup(QFrame):
         clothe(self, "popup")
 
     def show_below(self, chip: QWidget) -> None:
-        """Open under a chip, inside the screen."""
-        self.adjustSize()
-        corner = chip.mapToGlobal(QPoint(0, chip.height() + 4))
-        if chip.isRightToLeft():
-            corner.setX(corner.x() + chip.width() - self.width())
-        room = chip.screen().availableGeometry()
-        corner.setX(max(room.left() + 8, min(corner.x(), room.right() - self.width() - 8)))
-        self.move(corner)
-        self.show()
+        """Open under a chip."""
+        open_below(self, chip)
         first = self.nextInFocusChain()
         if first is not None:
             first.setFocus()

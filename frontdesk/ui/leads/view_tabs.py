@@ -20,6 +20,7 @@ from frontdesk.ui.remembered import Station
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.layouts import clothe, column, row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.tabs import Tabs
 from frontdesk.ui.widgets.theme import theme
 
@@ -86,14 +87,14 @@ class ViewTabs(Tabs):
         """All views in the order of their tabs."""
         return (*standard_views(wide=self._is_wide), *self._own)
 
-    def ask_name(self) -> None:
+    def ask_name(self, *, below: QWidget | None = None) -> None:
         """Ask for the name under which the list in front is kept."""
-        self._ask(None, "")
+        self._ask(None, "", below=below)
 
-    def _ask(self, view: SavedView | None, label: str) -> None:
+    def _ask(self, view: SavedView | None, label: str, *, below: QWidget | None = None) -> None:
         popup = NamePopup(label, self)
         popup.named.connect(lambda name: self._save(view, name, popup))
-        popup.show_below(self)
+        popup.show_below(below or self)
 
     def _save(self, view: SavedView | None, name: str, popup: NamePopup) -> None:
         conditions = view.conditions if view else self.conditions
@@ -204,9 +205,7 @@ class NamePopup(QFrame):
 
     def show_below(self, widget: QWidget) -> None:
         """Open under a widget."""
-        self.adjustSize()
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
-        self.show()
+        open_below(self, widget)
         self.line.setFocus()
 
     def refuse(self, problem: Refused) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from frontdesk.ui.leads.listing import LeadTable
 from frontdesk.ui.leads.pane import LeadPane
 from frontdesk.ui.leads.view_tabs import ViewTabs
+from frontdesk.ui.widgets.buttons import set_icon
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.theme import theme
 
@@ -66,6 +67,7 @@ class Widths(QObject):
         self._pane.set_wide(is_wide=is_wide, is_full=is_over)
         self._pane.view.head.show_full(is_full=self.is_full, can_change=not is_narrow)
         self._columns.setText(self.tr("Columns") if is_wide else "")
+        set_icon(self._columns, "columns-3")  # in the middle where it stands alone
         self._left.setVisible(not is_over)
         self._table.set_wide(is_wide=is_wide)
         self._tabs.set_wide(is_wide=is_wide)

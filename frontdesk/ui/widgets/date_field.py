@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label, set_tone
-from frontdesk.ui.widgets.layouts import clothe, column, row
+from frontdesk.ui.widgets.layouts import clothe, column, holder, row
+from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.undo_strip import announce
 
 
@@ -65,7 +66,13 @@ class DateField(QWidget):
         self._echo = label("", "smallstrong", "ok", tabular=True)
         self._echo.setObjectName("echo")
         self._more = label("", "small", "text3")
-        self.setLayout(column(self.line, row(self._icon, self._echo, self._more, None, gap=6), gap=5))
+        self._clash = label("", "small", "warn", wrap=True)
+        self._clash.setObjectName("warning")
+        clash = row(IconLabel("triangle-alert", "warn", 14), self._clash, gap=6)
+        clash.setStretch(1, 1)
+        self._warned = holder(clash)
+        self._warned.hide()
+        self.setLayout(column(self.line, row(self._icon, self._echo, self._more, None, gap=6), self._warned, gap=4))
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._reread)
         self._reread()
@@ -86,6 +93,22 @@ class DateField(QWidget):
         """A quiet remark behind the echo, such as "1 other follow-up at 15:00"."""
         self._aside = words
         self._show()
+
+    def warn(self, words: str) -> None:
+        """A line below the echo: what to know before this time is taken; empty takes it away. It is read out, and refuses nothing."""
+        if words != self._clash.text():
+            self._clash.setText(words)
+            self._warned.setVisible(bool(words))
+            if words:
+                announce(self.line, words)
+
+    def warning(self) -> str:
+        """What is warned of, empty when there is nothing."""
+        return self._clash.text()
+
+    def aside(self) -> str:
+        """The quiet remark behind the echo."""
+        return self._aside
 
     def echo(self) -> str:
         """The line under the field."""
@@ -176,8 +199,7 @@ class _Month(QFrame):
         self.setLayout(column(self._calendar, margins=(6, 6, 6, 6)))
 
     def show_below(self, line: QWidget) -> None:
-        self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
-        self.show()
+        open_below(self, line)
         self._calendar.setFocus()
 
     def _take(self, day: QDate) -> None:

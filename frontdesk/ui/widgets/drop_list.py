@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -70,7 +70,8 @@ class DropList(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(name)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setItemDelegate(_EntryDelegate(self._list))
+        self._drawn = _EntryDelegate(self._list)
+        self._list.setItemDelegate(self._drawn)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setMouseTracking(True)
         self._list.itemClicked.connect(lambda item: self._open(item, Qt.KeyboardModifier.NoModifier))
@@ -81,6 +82,7 @@ class DropList(QFrame):
     def offer(self, entries: Sequence[Entry]) -> None:
         """Show these entries, the first possible one chosen; nothing hides the list."""
         self._list.clear()
+        self._drawn.pill_room = max((pill_width(entry.pill) for entry in entries if entry.pill is not None), default=0)
         for entry in entries:
             item = QListWidgetItem(entry.spoken())
             item.setData(_ENTRY, entry)
@@ -107,7 +109,7 @@ class DropList(QFrame):
     def _place(self, count: int) -> None:
         window = self._field.window()
         self.setParent(window)
-        width = max(self._field.width(), theme().px(460))
+        width = max(self._field.width(), theme().px(480))
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + 4))
         if self._field.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner.setX(corner.x() + self._field.width() - width)
@@ -149,6 +151,14 @@ class DropList(QFrame):
 
 
 class _EntryDelegate(QStyledItemDelegate):
+    """Paints entries.
+
+    Attributes:
+        pill_room: the width of the widest pill, so that the numbers beside them line up.
+    """
+
+    pill_room = 0
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, theme().px(_ROW))
@@ -165,7 +175,7 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().colour("sel"))
             painter.drawRoundedRect(rect, 6, 6)
-        _paint_entry(_Side(painter, QRectF(rect).adjusted(10, 0, -10, 0), mirrored=mirrored), entry)
+        _paint_entry(_Side(painter, QRectF(rect).adjusted(10, 0, -10, 0), mirrored=mirrored), entry, self.pill_room)
         painter.restore()
 
 
@@ -189,16 +199,32 @@ class _Side:
     def rest(self) -> QRectF:
         return self._rect
 
-    def words(self, rect: QRectF, text: str, font: QFont, token: str, *, at_end: bool = False) -> float:
+    def marked(self, rect: QRectF, text: str, bold: tuple[int, int], token: str) -> None:
+        """Words with a part in bold; one layout, so that the part stays in its place whichever way the words run."""
+        font, span = theme().font("body", 500), QTextLayout.FormatRange()
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.Bold)
+        span.start, span.length, span.format = *bold, strong
+        shown = QTextLayout(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width())), font)
+        shown.setFormats([span])
+        side = Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft
+        shown.setTextOption(QTextOption(side | Qt.AlignmentFlag.AlignAbsolute))
+        shown.beginLayout()
+        line = shown.createLine()
+        line.setLineWidth(rect.width())
+        shown.endLayout()
+        self.painter.setPen(theme().colour(token))
+        shown.draw(self.painter, QPointF(rect.left(), rect.center().y() - line.height() / 2))
+
+    def words(self, rect: QRectF, text: str, font: QFont, token: str, *, at_end: bool = False) -> None:
         side = Qt.AlignmentFlag.AlignRight if at_end != self.mirrored else Qt.AlignmentFlag.AlignLeft
         self.painter.setFont(font)
         self.painter.setPen(theme().colour(token))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
         self.painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute), shown)
-        return float(QFontMetrics(font).horizontalAdvance(shown))
 
 
-def _paint_entry(side: _Side, entry: Entry) -> None:
+def _paint_entry(side: _Side, entry: Entry, pill_room: int) -> None:
     fonts = theme()
     if entry.icon:
         place = side.take(26)
@@ -210,7 +236,7 @@ def _paint_entry(side: _Side, entry: Entry) -> None:
         place = side.take(width + 4, at_end=True)
         paint_key(side.painter, QRectF(place.left(), place.center().y() - 9, width, 18), keys)
     if entry.pill is not None:
-        place = side.take(pill_width(entry.pill) + 6, at_end=True)
+        place = side.take(pill_room, at_end=True)
         paint_pill(side.painter, place, entry.pill, mirrored=side.mirrored)
     if entry.aside:
         _paint_aside(side, entry)
@@ -240,13 +266,7 @@ def _paint_aside(side: _Side, entry: Entry) -> None:
 def _paint_title(side: _Side, entry: Entry) -> None:
     body = side.rest()
     upper = QRectF(body.left(), body.top() + 4, body.width(), body.height() / 2 - 4) if entry.detail else body
-    start, length = entry.bold
-    token = "text" if entry.enabled else "text3"
-    x = 0.0
-    for part, weight in ((entry.title[:start], 500), (entry.title[start : start + length], 700), (entry.title[start + length :], 500)):
-        if part:
-            place = upper.adjusted(0, 0, -x, 0) if side.mirrored else upper.adjusted(x, 0, 0, 0)
-            x += side.words(place, part, theme().font("body", weight), token)
+    side.marked(upper, entry.title, entry.bold, "text" if entry.enabled else "text3")
     if entry.detail:
         lower = QRectF(body.left(), body.top() + body.height() / 2, body.width(), body.height() / 2 - 4)
         side.words(lower, entry.detail, theme().font("small"), "text3")

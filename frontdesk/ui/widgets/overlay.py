@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -125,3 +125,7 @@ class Overlay(QWidget):
         for step in range(_SHADOW, 0, -2):
             painter.setBrush(QColor(0, 0, 0, int(12 * (1 - step / _SHADOW)) + 1))
             painter.drawRoundedRect(frame.adjusted(-step, -step + 8, step, step + 8), 12 + step, 12 + step)
+        if theme().is_high_contrast:  # no sheet gives the dialog its ground then
+            painter.setPen(QPen(theme().colour("text"), 1))
+            painter.setBrush(theme().colour("bg"))
+            painter.drawRect(frame)

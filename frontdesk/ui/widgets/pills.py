@@ -18,7 +18,7 @@ from frontdesk.ui.widgets.layouts import keep_size
 from frontdesk.ui.widgets.theme import theme
 
 _AVATAR_TONES = ("new", "contacted", "follow", "sched", "consult", "done", "transfer")
-DOT_STEP = 11
+DOT, DOT_STEP = 7, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def paint_pill(painter: QPainter, rect: QRectF, pill: Pill, *, mirrored: bool = 
 def paint_dots(painter: QPainter, at: QPointF, made: int, total: int, token: str = "accent", *, mirrored: bool = False) -> None:
     """Paint one dot for each attempt that the workflow allows, filled for those made; mirrored they run to the left."""
     for place in range(max(made, total)):
-        x = at.x() - place * DOT_STEP - 7 if mirrored else at.x() + place * DOT_STEP
-        dot = QRectF(x, at.y() - 3.5, 7, 7)
+        x = at.x() - place * DOT_STEP - DOT if mirrored else at.x() + place * DOT_STEP
+        dot = QRectF(x, at.y() - DOT / 2, DOT, DOT)
         if place < made:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().colour(token))

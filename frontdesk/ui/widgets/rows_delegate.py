@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.labels import isolated
-from frontdesk.ui.widgets.pills import paint_dots, paint_pill
+from frontdesk.ui.widgets.pills import DOT, DOT_STEP, paint_dots, paint_pill, pill_width
 from frontdesk.ui.widgets.rows_model import Cell, Line, RowsModel
 from frontdesk.ui.widgets.theme import theme
 
-EDGE = 14
-_BAR = 3
+EDGE, GAP = 14, 8
+"""How far the words stand from the start of the table, and from the column before."""
+_BAR, _MARK = 3, 18
 
 
 class RowsDelegate(QStyledItemDelegate):
@@ -42,7 +43,7 @@ class RowsDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_back(painter, view, rect, index, line, is_selected=is_selected)
-        inner = QRectF(rect.adjusted(4, 0, -EDGE, 0) if mirrored else rect.adjusted(EDGE, 0, -4, 0))
+        inner = QRectF(inside(rect, index.column(), mirrored=mirrored))
         if line is None:
             _paint_blank(painter, inner)
         else:
@@ -51,6 +52,19 @@ class RowsDelegate(QStyledItemDelegate):
                 cell = replace(cell, token="onAccent")
             self._paint_cell(painter, inner, cell, mirrored=mirrored, at=index.column())
         painter.restore()
+
+    @override
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> bool:
+        """The whole words of a cell that had to be cut short."""
+        line = self._rows.line(index.row()) if event.type() is QEvent.Type.ToolTip and index.isValid() else None
+        if line is None:
+            return super().helpEvent(event, view, option, index)
+        cell, rect = line.cells[index.column()], view.visualRect(index)
+        is_cut = _width(cell, self._rows.shown(cell)) > inside(rect, index.column(), mirrored=view.isRightToLeft()).width()
+        QToolTip.showText(event.globalPos(), self._rows.shown(cell) if is_cut else "", view, rect)
+        return True
 
     def _paint_back(
         self, painter: QPainter, view: Any, rect: QRect, index: QModelIndex | QPersistentModelIndex, line: Line | None, *, is_selected: bool
@@ -76,7 +90,9 @@ class RowsDelegate(QStyledItemDelegate):
             paint_pill(painter, inner, cell.pill, mirrored=mirrored)
         elif cell.dots is not None:
             left = inner.right() if mirrored else inner.left()
-            paint_dots(painter, QPointF(left, inner.center().y()), *cell.dots, "text2", mirrored=mirrored)
+            fitting = int(inner.width() - DOT) // DOT_STEP + 1
+            made, total = (min(each, fitting) for each in cell.dots)
+            paint_dots(painter, QPointF(left, inner.center().y()), made, total, "text2", mirrored=mirrored)
         else:
             at_end = self._rows.columns[at].side == "end"
             self._paint_words(painter, inner, cell, mirrored=mirrored, at_end=at_end)
@@ -87,9 +103,9 @@ class RowsDelegate(QStyledItemDelegate):
         if cell.icon:
             left = inner.right() - 13 if mirrored else inner.left()
             icons.paint(painter, QPointF(left, inner.center().y() - 6), cell.icon, cell.token, 13)
-            inner = inner.adjusted(0, 0, -18, 0) if mirrored else inner.adjusted(18, 0, 0, 0)
+            inner = inner.adjusted(0, 0, -_MARK, 0) if mirrored else inner.adjusted(_MARK, 0, 0, 0)
         metrics = QFontMetricsF(painter.font())
-        room = inner.width() - (18 if cell.starred else 0)
+        room = inner.width() - (_MARK if cell.starred else 0)
         words = metrics.elidedText(self._rows.shown(cell), Qt.TextElideMode.ElideRight, room)
         to_right = at_end != mirrored
         side = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
@@ -97,8 +113,24 @@ class RowsDelegate(QStyledItemDelegate):
         painter.drawText(inner, flags, isolated(words))
         if cell.starred:
             width = metrics.horizontalAdvance(words)
-            left = inner.right() - width - 18 if mirrored else inner.left() + width + 5
+            left = inner.right() - width - _MARK if mirrored else inner.left() + width + 5
             icons.paint(painter, QPointF(left, inner.center().y() - 7), "star", "follow", 13, filled=True)
+
+
+def inside(rect: QRect, column: int, *, mirrored: bool) -> QRect:
+    """Where the words of a cell, or of the head of its column, stand in it."""
+    start = GAP if column else EDGE
+    return rect.adjusted(4, 0, -start, 0) if mirrored else rect.adjusted(start, 0, -4, 0)
+
+
+def _width(cell: Cell, words: str) -> float:
+    """How wide a cell would have to be to be shown whole."""
+    if cell.pill is not None:
+        return pill_width(cell.pill)
+    if cell.dots is not None:
+        return (max(cell.dots) - 1) * DOT_STEP + DOT
+    marks = _MARK * (bool(cell.icon) + cell.starred)
+    return QFontMetricsF(theme().font("body", cell.weight, tabular=cell.tabular)).horizontalAdvance(words) + marks
 
 
 def _hovered_row(view: QTableView) -> int:

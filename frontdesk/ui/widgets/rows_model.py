@@ -141,6 +141,11 @@ class RowsModel(QAbstractTableModel, Generic[_Row]):
         self._forget()
         self.endResetModel()
 
+    def show_first(self, rows: Sequence[_Row]) -> None:
+        """Show the first rows of a list that is still asked for; they stay on the screen until its ids are set and their rows have landed."""
+        self.set_ids(self._key_of(row) for row in rows)
+        self._land(0, self._generation, rows)
+
     def reload(self) -> None:
         """Ask for the shown rows again without moving anything."""
         shown = list(dict.fromkeys([*self._pages, *self._flying, *self._wanted]))[-_WANTED_AT_MOST:]

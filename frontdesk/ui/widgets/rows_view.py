@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOpti
 from typing_extensions import override
 
 from frontdesk.ui.widgets import icons
-from frontdesk.ui.widgets.rows_delegate import EDGE, RowsDelegate
+from frontdesk.ui.widgets.rows_delegate import EDGE, RowsDelegate, inside
 from frontdesk.ui.widgets.rows_model import Column, Index, RowsModel
 from frontdesk.ui.widgets.theme import theme
 
@@ -270,7 +270,7 @@ class RowsHeader(QHeaderView):
         painter.fillRect(rect, colours.colour("surface"))
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(EDGE, 0, -4, 0) if not self.isRightToLeft() else rect.adjusted(4, 0, -EDGE, 0)
+        inner = inside(rect, logicalIndex, mirrored=self.isRightToLeft())
         side = Qt.AlignmentFlag.AlignTrailing if column.side == "end" else Qt.AlignmentFlag.AlignLeading
         painter.setFont(colours.font("small", 500))
         painter.setPen(colours.colour("text3"))

@@ -6,6 +6,8 @@ properties (`kind`, `role`, `tone`, `surface`) and never sets a colour of its ow
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from string import Template
 from typing import Literal, cast
@@ -174,6 +176,17 @@ class Theme(QObject):
     def _follow_system(self) -> None:
         if self._scheme == "system":
             self._apply()
+
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Put many widgets together without the sheet, and dress them once at the end: Qt dresses all that is below at every step otherwise."""
+        app = cast("QApplication", QApplication.instance())
+        sheet = app.styleSheet()
+        app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            app.setStyleSheet(sheet)
 
     def _apply(self) -> None:
         app = cast("QApplication", QApplication.instance())

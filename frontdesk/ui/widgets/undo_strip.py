@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.icons import IconLabel
@@ -28,13 +28,16 @@ class UndoStrip(QFrame):
         super().__init__(parent)
         clothe(self, "notice")
         self.setObjectName("undo-strip")
-        self._sentence = label("", tone="onNotice")
+        self._sentence = label("", tone="onNotice", wrap=True)
         self._undo = button(self.tr("Undo"), self._wanted, kind="noticelink")
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list, as the strip goes away
         self._key = label("Ctrl Z", "tiny", "noticeKey")
-        line = row(IconLabel("circle-check", "noticeText"), self._sentence, self._undo, self._key, gap=10, margins=(14, 0, 12, 0))
+        line = row(IconLabel("circle-check", "noticeText"), self._sentence, self._undo, self._key, gap=10, margins=(14, 4, 12, 4))
         line.setStretch(1, 1)
         self.setLayout(line)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)  # one line as a rule, two where a long sentence needs them
+        self.setSizePolicy(policy)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -42,7 +45,7 @@ class UndoStrip(QFrame):
 
     def say(self, sentence: str, *, can_undo: bool = True) -> None:
         """Show what was done; readers hear it politely."""
-        self.setFixedHeight(theme().px(38))
+        self.setMinimumHeight(theme().px(38))
         self._sentence.setText(sentence)
         self._undo.setVisible(can_undo)
         self._key.setVisible(can_undo)

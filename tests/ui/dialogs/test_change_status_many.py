@@ -31,6 +31,15 @@ def test_the_action_says_how_many(qtbot: QtBot) -> None:
     assert opened(qtbot, *four(), to="lost").action.text() == "Mark 4 leads as lost"
 
 
+def test_what_is_true_of_one_of_them_is_said_in_the_singular(qtbot: QtBot) -> None:
+    dialog = opened(
+        qtbot, somebody("front_desk", "contacted", "Grace Kim", 11), somebody("front_desk", "lost", "Tom Ray", 12), to="invalid"
+    )
+    dialog.asked.reasons.choose("spam")
+    dialog.asked.verified.box.setChecked(True)
+    assert said(dialog).startswith("1 lead leaves the call queue.")
+
+
 def test_there_is_no_next_lead_to_open(qtbot: QtBot) -> None:
     assert not shown(opened(qtbot, *four(), to="lost"), ("open-next",))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import AppointmentState
+from frontdesk.domain.rules import Plan
 from frontdesk.domain.workflow import Disposition, Role
-from frontdesk.services import leads, lists
+from frontdesk.services import appointments, leads, lists
 from frontdesk.services.followups import set_follow_up
 from frontdesk.services.undo import undo
 from frontdesk.ui.jobs import Jobs
@@ -96,6 +98,58 @@ def test_a_status_with_its_consultation_is_one_change_and_one_undo(page: Page) -
     page.office.do(undo)
     case = page.office.case(lead_id)
     assert (case.lead.status, case.appointments) == ("new", ())
+
+
+def test_a_clash_of_consultations_is_said_at_once_and_keeps_nobody_from_saving(page: Page) -> None:
+    other, lead_id = page.office.new("Tom Ray"), page.office.new("Mia Meyer")
+    starts = page.office.clock.now.replace(hour=15) + timedelta(days=1)
+    page.office.do(appointments.book_appointment, lead_id=other, starts=starts, with_whom="Dr Lowe")
+    dialog = change_status(page, lead_id, "scheduled")
+    starts_field, whom = dialog.asked.starts, dialog.asked.whom
+    starts_field.set_text("tomorrow 15:15")
+    unnamed = starts_field.warning()
+    whom.setText("Dr Rao")
+    with_another = starts_field.warning()
+    whom.setText("dr lowe")
+    assert (unnamed, with_another) == ("Tom Ray is booked then with Dr Lowe, 15:00 to 15:30.", "")
+    assert starts_field.warning() == unnamed
+    dialog.save()
+    assert [each.with_whom for each in page.office.case(lead_id).appointments] == ["dr lowe"]
+
+
+def test_a_moved_consultation_clashes_with_others_and_not_with_itself(page: Page) -> None:
+    starts = page.office.clock.now.replace(hour=15) + timedelta(days=1)
+    for name, shift in (("Tom Ray", 60), ("Ada Low", 80), ("Mia Meyer", 0)):
+        lead_id = page.office.new(name)
+        page.office.do(appointments.book_appointment, lead_id=lead_id, starts=starts + timedelta(minutes=shift))
+    page.deeds.appointment(lead_id, "move")
+    dialog = page.dialog(AppointmentDialog)
+    assert isinstance(dialog, AppointmentDialog)
+    dialog.starts.set_text("tomorrow 15:05")
+    by_itself = dialog.starts.warning()
+    dialog.starts.set_text("tomorrow 16:10")
+    assert (by_itself, dialog.starts.warning()) == ("", "Ada Low is booked then, 16:20 to 16:50. And 1 more.")
+
+
+def test_other_follow_ups_at_that_time_are_counted_behind_the_echo(page: Page) -> None:
+    ids = [page.office.new(name) for name in ("Mia Meyer", "Tom Ray", "Ada Low")]
+    at = page.office.clock.now.replace(hour=15) + timedelta(days=1)
+    for lead_id in ids:
+        page.office.do(set_follow_up, lead_id=lead_id, plan=Plan(at))
+    page.deeds.follow_up(ids[0])
+    dialog = page.dialog(FollowUpDialog)
+    assert isinstance(dialog, FollowUpDialog)
+    said = []
+    for words in ("tomorrow 15:00", "tomorrow", "tomorrow 16:00", "tomorrow 15:00"):
+        dialog.when.set_text(words)
+        said.append(dialog.when.aside())
+    assert said == ["2 other follow-ups at 15:00", "", "", "2 other follow-ups at 15:00"]
+    dialog.close_overlay()
+    page.deeds.change_status(ids[:2], to="attempting")
+    many = page.dialog(ChangeStatus)
+    assert isinstance(many, ChangeStatus)
+    many.asked.when.set_text("tomorrow 15:00")
+    assert many.asked.when.aside() == "1 other follow-up at 15:00"
 
 
 def test_many_leads_are_saved_at_once_with_revenue_for_each(page: Page) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from frontdesk.ui.lead.dialogs.follow_ups import FollowUpDialog
 from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.dialogs.owners import HandOver, HandOverDialog, OwnerDialog
 from frontdesk.ui.lead.dialogs.revenues import RevenueDialog
+from frontdesk.ui.widgets.theme import theme
 from tests.architecture.accessible import unnamed
 from tests.ui.dialogs.people import LIN, control, host, practice, press, said, somebody
 
@@ -214,6 +215,16 @@ def test_what_is_no_amount_is_refused_at_it(qtbot: QtBot, typed: str, sentence: 
     QTest.keyClicks(dialog.amount, typed)
     dialog.action.click()
     assert error(dialog, "amount") == sentence
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_calendar_of_a_day_stands_beside_its_figures(qtbot: QtBot, qapp: QApplication, direction: Qt.LayoutDirection) -> None:
+    qapp.setLayoutDirection(direction)
+    theme().choose(compact=True)  # the sheet is made anew for this direction, and after the test again
+    dialog = show(qtbot, RevenueDialog, somebody("front_desk", "consult_completed"))
+    line = dialog.day.lineEdit().geometry()
+    icon = QRect(10 if direction is Qt.LayoutDirection.RightToLeft else dialog.day.width() - 24, 0, 14, dialog.day.height())
+    assert (line.intersects(icon), dialog.day.height()) == (False, dialog.amount.height())
 
 
 def test_handing_over_needs_a_colleague_and_a_note(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from frontdesk.domain.records import FollowUpKind
 from frontdesk.domain.rules import Answers, Plan
 from frontdesk.domain.workflow import Asks, Stage, Status
 from frontdesk.services.decisions import Booking, Decision, Subject
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.change_status.previews import first_date, missing_attempts
 from frontdesk.ui.lead.change_status.reasons import Offer, ReasonList
 from frontdesk.ui.lead.change_status.revenues import RevenueTable
@@ -20,6 +22,7 @@ from frontdesk.ui.lead.change_status.ticks import Tick
 from frontdesk.ui.lead.date_fields import date_field, written
 from frontdesk.ui.lead.dialogs import inputs
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import say_taken, slot_of
 from frontdesk.ui.widgets.buttons import CheckBox
 from frontdesk.ui.widgets.forms import Field, set_text, text_of
 from frontdesk.ui.widgets.layouts import column, row
@@ -134,6 +137,21 @@ class Asked(QWidget):
         )
         revenues, day = self._revenues(status), inputs.day_of(self.day)
         return Decision(status.key, answers, self._booking(status), revenues, day if revenues else None)
+
+    def slot(self) -> Slot | None:
+        """The time of the consultation, else of the follow-up, where the chosen status asks for one."""
+        asks = self._status.asks if self._status is not None else frozenset()
+        slots: list[Slot | None] = []
+        if Asks.APPOINTMENT in asks and len(self._subjects) == 1:
+            slots.append(slot_of(self.starts, int(str(self.length.key())), self.whom.text().strip()))
+        if Asks.FOLLOW_UP in asks:
+            slots.append(slot_of(self.when))
+        return next(filter(None, slots), None)
+
+    def show_taken(self, found: Taken) -> None:
+        """Say what else is planned then."""
+        say_taken(self.starts, replace(found, follow_ups=0), self._practice)
+        say_taken(self.when, replace(found, clashes=()), self._practice)
 
     def check(self) -> None:
         """Refuse what only the screen asks for: an amount, or the tick that it comes later."""

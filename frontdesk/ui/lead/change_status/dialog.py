@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from frontdesk.domain.workflow import Asks, Outcome, Status
 from frontdesk.services.decisions import Subject
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.change_status.answers import StatusAnswer, Twin
 from frontdesk.ui.lead.change_status.asked import Asked
 from frontdesk.ui.lead.change_status.previews import choices, judged, loses
@@ -91,6 +92,14 @@ class ChangeStatus(LeadDialog):
         judged(self.subjects, decision, self.practice)
         self.asked.check()
         return StatusAnswer(decision, self.next_box.isChecked() and not self.next_box.isHidden())
+
+    @override
+    def slot(self) -> Slot | None:
+        return self.asked.slot()
+
+    @override
+    def show_taken(self, found: Taken) -> None:
+        self.asked.show_taken(found)
 
     @override
     def said(self) -> list[Said]:

@@ -9,10 +9,8 @@ from typing import cast
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStyle,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from frontdesk.domain.contacts import fold
+from frontdesk.ui.lead.change_status.choices import ChoiceList
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import paint_radio
 from frontdesk.ui.widgets.labels import label, restyle
@@ -137,13 +136,9 @@ class ReasonList(QWidget):
             super().keyPressEvent(event)
 
 
-class _Radios(QListWidget):
+class _Radios(ChoiceList):
     def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_Drawn(self))
+        super().__init__(_Drawn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_offers(self, offers: Sequence[Offer], chosen: str | None) -> None:
@@ -178,13 +173,6 @@ class _Radios(QListWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(320, self.minimumHeight())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdigit() or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Drawn(QStyledItemDelegate):

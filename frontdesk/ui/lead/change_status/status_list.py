@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from frontdesk.domain.workflow import Status
+from frontdesk.ui.lead.change_status.choices import ChoiceList
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets import icons
 from frontdesk.ui.widgets.pills import paint_key
@@ -25,7 +26,7 @@ _NOW = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
-class StatusList(QListWidget):
+class StatusList(ChoiceList):
     """One tab stop with arrows inside; letters search, digits are keys of the dialog.
 
     Attributes:
@@ -35,13 +36,9 @@ class StatusList(QListWidget):
     chosen = Signal(str)
 
     def __init__(self, statuses: Sequence[Status], present: set[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_Drawn, parent)
         self.setObjectName("statuses")
         self.setAccessibleName(self.tr("New status"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_Drawn(self))
         self.setFixedWidth(theme().px(WIDTH))
         for place, status in enumerate(statuses, 1):
             self.addItem(self._item(status, place, len(statuses), is_now=present == {status.key}))
@@ -62,19 +59,12 @@ class StatusList(QListWidget):
         spoken = self.tr("{label}{now}, {place} of {among}. {when}")
         spoken = spoken.format(label=status.label, now=now, place=place, among=among, when=status.when)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(status.when)
+        item.setToolTip(f"{status.label}\n{status.when}")  # whole, where the row has to cut them
         return item
 
     def _tell(self) -> None:
         for item in self.selectedItems():
             self.chosen.emit(item.data(_STATUS).key)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isdigit() or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Drawn(QStyledItemDelegate):

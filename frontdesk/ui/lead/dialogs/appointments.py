@@ -15,11 +15,13 @@ from frontdesk.domain.records import Appointment
 from frontdesk.domain.rules import Ruling
 from frontdesk.domain.workflow import Happening
 from frontdesk.services.decisions import Booking, Subject
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.dialogs import inputs
 from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.effects import Said, change, tell, when
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import say_taken, slot_of
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.labels import label
 
@@ -64,6 +66,17 @@ class AppointmentDialog(FormDialog):
     def answer(self) -> AppointmentAnswer:
         self._ruling()
         return AppointmentAnswer(self._deed, self._booking())
+
+    @override
+    def slot(self) -> Slot | None:
+        live = self.live()
+        if self._deed == "move" and live is not None:
+            return slot_of(self.starts, live.minutes, live.with_whom)
+        return slot_of(self.starts, int(str(self.length.key())), self.whom.text().strip())
+
+    @override
+    def show_taken(self, found: Taken) -> None:
+        say_taken(self.starts, found, self.practice)
 
     @override
     def said(self) -> list[Said]:

@@ -11,11 +11,13 @@ from frontdesk.domain import rules
 from frontdesk.domain.rules import Plan, Ruling
 from frontdesk.domain.workflow import Disposition, Workflow
 from frontdesk.services.decisions import Subject
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.dialogs import inputs
 from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.effects import Said, change, tell
 from frontdesk.ui.lead.practices import Practice
+from frontdesk.ui.lead.slots import say_taken, slot_of
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import DropDown
 
@@ -66,7 +68,7 @@ class AttemptDialog(FormDialog):
     def __init__(
         self, host: QWidget, subject: Subject, practice: Practice, *, channel: str = "call", disposition: Disposition | None = None
     ) -> None:
-        super().__init__(host, host.tr("Log an attempt"), [subject], practice, height=560)
+        super().__init__(host, host.tr("Log an attempt"), [subject], practice, height=600)
         self.channel = DropDown(self.tr("How"), channels(subject.workflow))
         self.channel.choose(channel)
         self.disposition = DropDown(self.tr("What came of it"), dispositions())
@@ -85,6 +87,14 @@ class AttemptDialog(FormDialog):
     def answer(self) -> AttemptAnswer:
         self._ruling()
         return self._given()
+
+    @override
+    def slot(self) -> Slot | None:
+        return slot_of(self.when)
+
+    @override
+    def show_taken(self, found: Taken) -> None:
+        say_taken(self.when, found, self.practice)
 
     @override
     def said(self) -> list[Said]:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.domain.rules import Occasion
 from frontdesk.services.decisions import Subject
+from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui import problems
 from frontdesk.ui.lead.dialogs.wells import EffectsWell
 from frontdesk.ui.lead.effects import Said
@@ -38,10 +39,12 @@ class LeadDialog(Overlay):
 
     Attributes:
         saved: the answer; the one who listens sends it, and calls `refuse`, `conflict` or `finished`.
+        changed: an answer is another one.
         rested: one second after the last change: keep `draft()`.
     """
 
     saved = Signal(object)
+    changed = Signal()
     rested = Signal()
 
     def __init__(self, host: QWidget, title: str, subjects: Sequence[Subject], practice: Practice, *, size: QSize | None = None) -> None:
@@ -107,6 +110,13 @@ class LeadDialog(Overlay):
     def restore(self, draft: dict[str, str]) -> None:
         """Put a draft back."""
 
+    def slot(self) -> Slot | None:
+        """The time that is being chosen, so that what else is planned then can be said."""
+        return None
+
+    def show_taken(self, found: Taken) -> None:
+        """Say what else is planned at that time."""
+
     def said(self) -> list[Said]:
         """What saving does, in sentences; raises Refused while something is missing."""
         return []
@@ -114,6 +124,7 @@ class LeadDialog(Overlay):
     def retell(self) -> None:
         """Something changed: say anew what saving does."""
         self._rest.start(DRAFT_AFTER_MS)
+        self.changed.emit()
         try:
             self.well.say(self.said())
         except Refused as problem:
