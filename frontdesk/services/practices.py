@@ -112,13 +112,11 @@ def _open_desk(
     database = open_database(place, now=clock())
     try:
         first = Desk(database, SYSTEM, clock)
-        people = first.ask(staff.every)
-        if not people:
+        if not first.ask(staff.every):
             begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
             first.do(set_up, beginning=begun)
-            people = first.ask(staff.every)
-        _take_back_cut_off_imports(first)
-        return Desk(database, _member(people, person, in_window=in_window), clock)
+        _take_back_cut_off_imports(first)  # with the colleagues that it brought
+        return Desk(database, _member(first.ask(staff.every), person, in_window=in_window), clock)
     except BaseException:
         database.close()
         raise

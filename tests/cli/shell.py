@@ -47,14 +47,20 @@ class Answer:
 
 
 class Shell:
-    """A shell in front of one database."""
+    """A shell in front of one database.
+
+    Attributes:
+        person: who does what nobody is named for.
+    """
 
     def __init__(self, place: Path | str, capsys: pytest.CaptureFixture[str]) -> None:
         self.place = place
         self.capsys = capsys
+        self.person: str | None = None
 
     def run(self, *words: str, clock: str | None = None, person: str | None = None) -> Answer:
         """Whatever comes of it."""
+        person = person or self.person
         first = ["--database", str(self.place), *(["--clock", clock] if clock else []), *(["--as", person] if person else [])]
         self.capsys.readouterr()
         code = cli.main([*first, *words], window=no_window)
