@@ -14,6 +14,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "status_needed": "Choose the new status.",
         "amount_needed": "Give the amount, or tick that you add it later.",
         "already_open": "This lead is open already.",
+        "received_in_the_future": "Money that comes later can't be recorded yet. Give a day up to today.",
         "already_there": "This lead has that status already. Choose another one.",
         "amount_not_positive": "Give an amount above zero.",
         "amount_not_understood": "That isn't an amount. Try “1,250.00”.",
@@ -22,12 +23,17 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "created_in_the_future": "The first contact can't lie in the future.",
         "date_not_understood": "That isn't a date. Write it as 2026-03-24.",
         "do_not_call": "This person asked not to be called.",
+        "external_id_taken": "Lead {lead} has this number already. Open that one, or give another number.",
         "follow_up_needed": "Give the date and time of the follow-up.",
         "lead_is_closed": "This lead is closed. Reopen it first, then set a follow-up.",
         "lead_unknown": "There is no lead with this number.",
         "nobody_to_save": "A phone, an e-mail or a name is enough to save. Give one of them.",
         "not_an_id": "That isn't a number of a lead. It is the long number that the list shows.",
         "no_appointment": "This lead has no appointment that could be changed.",
+        "appointment_ahead": "Their appointment lies ahead. Say with --key which they came to: {choices}.",
+        "appointment_needed": "This lead has several appointments. Say with --key which one: {choices}.",
+        "appointment_unknown": "This lead has no appointment of that key. The lead's page lists them.",
+        "minutes_out_of_range": "An appointment takes between 1 minute and 24 hours.",
         "no_follow_up": "This lead has no follow-up.",
         "no_lead_yet": "The lead was not created, so nothing can happen to it.",
         "note_needed": "Write a short note: this needs one.",
@@ -40,7 +46,9 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "reason_needs_attempts": "This reason needs more attempts first ({missing} to go).",
         "reason_unknown": "This reason isn't in the list of this status. Choose one of the list.",
         "activity_unknown": "There is no such entry in the history.",
+        "answer_not_printed": "The answer can't be written there: no room, or no right to. What was changed is saved.",
         "cancelled": "Stopped. Nothing was changed.",
+        "stopped": "Stopped. Nothing half done was left behind.",
         "check_found_faults": "The check found {count} faults. Make a copy of the file, then restore the newest sound backup.",
         "create_unknown": "Only sources and people can be made: --create sources,people.",
         "file_not_found": "There is no such file.",
@@ -55,6 +63,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "sort_unknown": "Leads can't be sorted by that. Take one of the columns, like name or created.",
         "stage_unknown": "There is no such stage. It is one of new, follow_up, booked, rebook, seen, won, lost, not_qualified, excluded.",
         "role_not_allowed": "Your role may not do this. Ask a manager.",
+        "administrator_needed": "Only an administrator may do this. Ask one.",
         "status_is_automatic": "This status is set automatically and can't be chosen by hand.",
         "status_not_allowed_from_here": "The workflow doesn't allow this status from the present one.",
         "status_unknown": "The workflow has no status “{status}”.",
@@ -63,9 +72,11 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         # people
         "already_merged": "One of these people was merged before. Open the one that stayed.",
         "merge_with_self": "A person can't be merged with themselves. Choose two people.",
+        "several_merged": "Several people were merged into this one. Give the number of one: {choices}.",
         "not_merged": "These people are not merged.",
         "person_unknown": "There is no such person. Check the number.",
         "staff_unknown": "Nobody of the practice has this name.",
+        "person_needed": "Several people work here, and none has the name of the system's user. Say who you are: --as NAME.",
         "last_administrator": "This is the last administrator. Make somebody else administrator first.",
         # times
         "holiday_wrong": "A holiday is a date like 2026-12-25.",
@@ -78,6 +89,8 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "opening_times_wrong": "An opening time is a pair like 08:00 and 18:00.",
         "time_in_gap": "That time does not exist: the clocks go forward then. Take an hour later.",
         "time_is_past": "That time is past. Give one that lies ahead.",
+        "time_is_ahead": "That lies ahead. Give a day and time that has passed.",
+        "past_not_understood": "Give the day and time they first got in touch, like “yesterday 3pm”, “2 days ago” or 2026-03-24T15:00.",
         "time_not_understood": "That isn't a date and time. Write it as 2026-03-24T15:00.",
         "weekday_differs": "That date is another day of the week. Check both.",
         "weekday_unknown": "Write the days of the week as mon, tue, wed, thu, fri, sat, sun.",
@@ -104,18 +117,22 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "trigger_moves_closed_leads": "What happens by itself leaves closed leads alone. Name open stages only.",
         "wait_not_understood": "A wait is a number and a unit: 90m, 4h or 7d.",
         "wait_out_of_range": "A wait lies between one minute and one year.",
-        "workflow_file_not_readable": "This file is not a workflow: {detail}.",
         "workflow_key_not_valid": "A key has small letters, digits and _ only, and begins with a letter.",
         "workflow_key_twice": "This key is there twice.",
-        "workflow_not_readable": "{detail}.",
         "workflow_unknown": "There is no workflow “{workflow}”.",
+        # scripts and workflows in files
+        "file_is_folder": "That is a folder. Name a file in it.",
+        "file_not_utf8": "This file is not text in UTF-8. Save it again as UTF-8.",
+        "json_not_sound": "This is not sound JSON. Look at line {line}, column {column}.",
+        "toml_not_sound": "This is not sound TOML. Look at line {line}.",
+        "nested_too_deep": "This file has brackets within brackets without end. Look at its beginning.",
+        "kind_wrong": "This must be {wanted}.",
+        "value_not_known": "“{word}” is no {kind}. Use {choices}.",
+        "word_missing": "“{word}” is missing. Add it.",
+        "word_unknown": "There is no “{word}” here. Use {choices}.",
         # rehearsal scripts
         "script_begins_with_create": "A script begins with one create and has no other.",
-        "script_file_not_readable": "This file is not a script: {detail}.",
-        "script_not_readable": "{detail}.",
         "script_times_out_of_order": "The times of a script must rise.",
-        "script_word_missing": "This event needs “{word}”.",
-        "script_word_unknown": "The word “{word}” is not known here.",
         # settings
         "setting_not_valid": "This setting can't have that value.",
         "size_not_understood": "Give the size of the picture as width x height, like 1366x768.",
@@ -158,6 +175,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "file_missing": "There is no such file. Check the name.",
         "file_name_unusable": "A file can't have that name. Use letters and digits.",
         "file_not_readable": "This file can't be read. Check its rights, and that no other program has it open.",
+        "folder_missing": "There is no such folder. Make it first, or choose another one.",
         "folder_not_writable": "Nothing can be written in this folder. Choose another one.",
         "json_damaged": "This file is not sound JSON.",
         "json_too_large": "This JSON file is too large. Write one object a line, or use CSV.",
@@ -262,9 +280,54 @@ RULES: Mapping[str, str] = MappingProxyType(
 )
 
 
+NOUNS: Mapping[str, str] = MappingProxyType(
+    {
+        # what stands at a place of a script or a workflow
+        "asks": "question of a status",
+        "channel": "channel",
+        "converted": "stage that counts as converted",
+        "disposition": "outcome of a call",
+        "do": "event",
+        "entered": "way to enter a status",
+        "give_up": "way of giving up",
+        "group": "group of reasons",
+        "move_follow_up_roles": "role",
+        "needs_attempts": "whole number",
+        "opening_hours": "day of the week",
+        "role": "role",
+        "roles": "role",
+        "stage": "stage",
+        "stages": "stage",
+        "triggers": "event",
+        # kinds of values
+        "array": "a list",
+        "bool": "true or false",
+        "count": "a whole number, 0 or more",
+        "float": "a number",
+        "int": "a whole number",
+        "object": "a table of words and values",
+        "str": "text",
+    }
+)
+"""How the parts of a file are called in sentences."""
+
+
 def sentence(problem: Refused | Conflict) -> str:
     """The sentence for a problem, with its figures; it never carries a person's data."""
-    return PROBLEMS[problem.code].format_map({"detail": "", **problem.facts})
+    spoken = {"kind": _called, "wanted": lambda names: _one_of(tuple(map(_called, names))), "choices": _one_of}
+    return PROBLEMS[problem.code].format_map(
+        {name: spoken[name](value) if name in spoken else value for name, value in problem.facts.items()}
+    )
+
+
+def _one_of(words: object) -> str:
+    """Several words as “a, b or c”; a text stays as it is."""
+    *first, last = words if isinstance(words, tuple) else (words,)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _called(name: object) -> str:
+    return NOUNS.get(str(name), str(name))
 
 
 def rule(name: str) -> str:
@@ -274,5 +337,5 @@ def rule(name: str) -> str:
 
 def taken_back(name: str) -> str:
     """What somebody did that undo takes back; the rules of an attempt say what comes of it, and here it is the attempt that counts."""
-    of_an_attempt = {"attempt_wait", "conversation_wait", "follow_up_given", "give_up_wait", "uncounted_contact", "recorded"}
-    return RULES["attempt_logged" if name in of_an_attempt else name]
+    of_an_attempt = {"attempt_wait", "conversation_wait", "follow_up_given", "give_up_wait", "uncounted_contact"}
+    return "Entry in the history" if name == "recorded" else RULES["attempt_logged" if name in of_an_attempt else name]

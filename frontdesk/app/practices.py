@@ -72,7 +72,7 @@ def open_practice(
     from frontdesk.ui import windows  # noqa: F401, PLC0415 - loaded here, so that the window needs no time for it
 
     with telling_damage(place), ExitStack() as stack:
-        session = Session(words)
+        session = Session(words, in_window=True)
         session.place = place
         session.beginning = beginning or session.beginning
         desk = session.desk
@@ -96,11 +96,11 @@ def back_up_daily(desk: Desk, *, progress: Progress, cancelled: Any, place: str)
     return None if _is_shared(place) else backups.back_up_daily(desk, place)
 
 
-def restore_newest(*, place: str) -> Path:
+def restore_newest(*, place: str, person: str | None) -> Path:
     """Put the newest sound backup in the place of a damaged database; the damaged file is kept beside it."""
-    from frontdesk.services.backups import restore  # noqa: PLC0415 - rarely needed
+    from frontdesk.services.restoring import restore  # noqa: PLC0415 - rarely needed
 
-    return restore(place, None, now=datetime.now(UTC))[0]
+    return restore(place, None, person=person, clock=lambda: datetime.now(UTC), in_window=True)[0]
 
 
 def try_place(*, place: str) -> bool:

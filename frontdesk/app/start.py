@@ -171,7 +171,10 @@ class Start(QObject):
 
         self._opening.begin()
         place = self._words.database or default_place()
-        self._jobs.fetch(practices.restore_newest, owner=self, on_done=lambda _: self._look(), on_refused=self._refused, place=place)
+        who = self._words.person
+        self._jobs.fetch(
+            practices.restore_newest, owner=self, on_done=lambda _: self._look(), on_refused=self._refused, place=place, person=who
+        )
 
     def _choose(self) -> None:
         dialog = QFileDialog(self._opening, self.tr("Open a database"), self._words.database or str(Path.home()))

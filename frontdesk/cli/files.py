@@ -8,6 +8,7 @@ from pathlib import Path
 
 from frontdesk.cli.leads import sorted_by, wanted_leads
 from frontdesk.cli.session import Session
+from frontdesk.cli.streams import counting
 from frontdesk.domain.imports import Match, parse_map
 from frontdesk.domain.ports import Choices
 from frontdesk.domain.problems import Refused
@@ -24,7 +25,8 @@ MAKEABLE = frozenset(("sources", "people"))
 
 def _import(session: Session, words: argparse.Namespace) -> None:
     prepared = imports.prepare(session.desk, Path(words.file), _wishes(words))
-    result = imports.check(session.desk, prepared) if words.dry_run else imports.run(session.desk, prepared)
+    with counting(wanted=not words.json) as progress:
+        result = (imports.check if words.dry_run else imports.run)(session.desk, prepared, progress=progress)
     if words.problems and result.refused:
         imports.save_problems(prepared, result, Path(words.problems))
     session.show(_figures(prepared, result), _lines(prepared, result, dry=words.dry_run))

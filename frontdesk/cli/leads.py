@@ -14,7 +14,7 @@ from frontdesk.domain.contacts import fold, split_name
 from frontdesk.domain.lines import Filter, Sort
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Answers
-from frontdesk.domain.workflow import Disposition, Outcome, Stage
+from frontdesk.domain.workflow import Disposition, Happening, Outcome, Stage
 from frontdesk.services import appointments, attempts, followups, lists, money, people, queue
 from frontdesk.services import leads as work
 from frontdesk.services.people import PersonFields
@@ -66,8 +66,8 @@ def _lead(session: Session, words: argparse.Namespace) -> None:
 
 def _find(session: Session, words: argparse.Namespace) -> None:
     found = session.desk.ask(lists.find, text=words.text, limit=20)
-    rows = [lead_row(session, line) for line in found]
-    session.show(rows, table(rows, COLUMNS))
+    rows = [lead_row(session, line) | {"person": str(line.person_id)} for line in found]
+    session.show(rows, table(rows, (*COLUMNS, "person")))
 
 
 def _queue(session: Session, words: argparse.Namespace) -> None:
@@ -90,7 +90,7 @@ def _new(session: Session, words: argparse.Namespace) -> None:
         external_key=words.external_id or None,
         note=words.note,
     )
-    created = session.instant(words.created, "created") if words.created else None
+    created = session.past(words.created, "created") if words.created else None
     of_person = _person_of(session, words.of_lead) if words.of_lead else None
     made = session.desk.do(
         work.enter_lead,
@@ -136,6 +136,9 @@ def _follow_up(session: Session, words: argparse.Namespace) -> None:
 def _appointment(session: Session, words: argparse.Namespace) -> None:
     lead_id = identifier(words.id)
     named: dict[str, Any] = {"key": words.key}
+    if words.act != "book":
+        happening = Happening(words.act.replace("-", "_"))
+        named["key"] = session.desk.ask(appointments.appointment_meant, lead_id=lead_id, happening=happening, key=words.key)
     if words.act in {"book", "move"}:
         written = words.starts or words.starts_at
         if not written:
@@ -193,8 +196,9 @@ def _merge(session: Session, words: argparse.Namespace) -> None:
 
 
 def _unmerge(session: Session, words: argparse.Namespace) -> None:
-    session.desk.do(people.unmerge_people, loser_id=identifier(words.person_id))
-    session.show({"person": words.person_id}, [f"Person {words.person_id} stands alone again."])
+    person_id = session.desk.ask(people.merged_person, number=identifier(words.id))
+    session.desk.do(people.unmerge_people, loser_id=person_id)
+    session.show({"person": str(person_id)}, [f"Person {person_id} stands alone again."])
 
 
 def _show_lead(session: Session, lead_id: int) -> None:

@@ -65,12 +65,15 @@ def profile_row(session: Session, profile: Profile) -> dict[str, object]:
 def profile_lines(session: Session, profile: Profile) -> Iterable[str]:
     """The same for people."""
     line = profile.line
-    yield f"{line.name or '–'}  {', '.join((*line.phones, *line.emails)) or '–'}"
+    yield f"{line.name or '–'}  {', '.join((*line.phones, *line.emails)) or '–'}  person {line.person_id}"
     yield f"{profile.workflow.statuses[line.status].label}, {line.attempts} attempts, next {session.local(line.next_follow_up) or '–'}, owner {session.choices.staff.get(line.owner_id or 0, '–')}"
     if line.reason:
         yield f"Reason: {profile.workflow.reasons[line.reason].label}"
+    for visit in profile.appointments:
+        yield f"Appointment {visit.name}: {session.local(visit.starts) or '–'}, {visit.state}"
     for each in profile.timeline:
-        yield f"  {session.local(each.at)}  {each.by or 'system'}  {rule(each.rule)}{f': {each.note}' if each.note else ''}"
+        said = f"{rule(each.rule)}{f' ({each.channel})' if each.channel else ''}{f': {each.note}' if each.note else ''}"
+        yield f"  {session.local(each.at)}  {each.by or 'system'}  {said}"
     for other in profile.enquiries:
         yield f"  other enquiry {other.id}, {other.status}, {session.local(other.created)}"
 

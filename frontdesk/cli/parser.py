@@ -5,20 +5,39 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from typing_extensions import override
+
 from frontdesk.domain.workflow import Disposition
 
 LEAD_ID: dict[str, Any] = {"metavar": "ID", "help": "number of the lead, as the list shows it"}
 FORMATS = ("csv", "xlsx", "json")
+GENERAL: dict[str, dict[str, Any]] = {
+    "--database": {"metavar": "PATH_OR_URL", "help": "the local file or the server; else the one of this computer"},
+    "--as": {"dest": "person", "metavar": "PERSON", "help": "who does it; else the system's user"},
+    "--clock": {"metavar": "TIME", "help": "the present, in a database made with --practice-mode"},
+}
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose commands all take `--json`, before or after their other words."""
+    """A parser whose commands take the general words before or after them, and texts that begin with a dash."""
+
+    @override
+    def _parse_optional(self, arg_string: str) -> Any:
+        """WORKAROUND: argparse takes every word with a dash for an option; ours have two of them, but for -h, and a note may be “-x”."""
+        is_text = arg_string[:1] == "-" and arg_string[1:2] != "-" and arg_string != "-h"
+        return None if is_text else super()._parse_optional(arg_string)
+
+    def general(self, *, is_top: bool = False) -> None:
+        """Who asks where and when, and how it is printed; behind a command only what is said there counts."""
+        texts = {"default": None if is_top else argparse.SUPPRESS}
+        for name, given in GENERAL.items():
+            self.add_argument(name, **given | texts | ({} if is_top else {"help": argparse.SUPPRESS}))
+        self.add_argument("--json", action="store_true", default=False if is_top else argparse.SUPPRESS, help="print JSON")
 
     def command(self, group: argparse._SubParsersAction[Any], name: str, sentence: str) -> argparse.ArgumentParser:
         """Add a command with its sentence."""
-        added: argparse.ArgumentParser = group.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
-        added.add_argument("--json", action="store_true", help="print JSON")
-        added.add_argument("--clock", metavar="TIME", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        added: Parser = group.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
+        added.general()
         return added
 
 
@@ -34,11 +53,10 @@ def parser() -> Parser:
     top = Parser(
         prog="frontdesk",
         description="The front office of a clinic: every enquiry worked until it is booked, won or lost.",
+        epilog="A text that begins with two dashes is given as --note=--x, or behind -- where it has no option.",
         allow_abbrev=False,
     )
-    top.add_argument("--database", metavar="PATH_OR_URL", help="the local file or the server; else the one of this computer")
-    top.add_argument("--as", dest="person", metavar="PERSON", help="who does it; else the system's user")
-    top.add_argument("--clock", metavar="TIME", help="the present, in a database made with --practice-mode")
+    top.general(is_top=True)
     group = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_practice, _files, _looking, _entering, _working, _small, _appointments, _workflows):
         add(top, group)
@@ -184,7 +202,7 @@ def _small(top: Parser, group: Any) -> None:
     important.add_argument("id", **LEAD_ID)
     important.add_argument("--off", action="store_true")
     apart = top.command(group, "unmerge", "Take a merged person apart again.")
-    apart.add_argument("person_id", metavar="PERSON")
+    apart.add_argument("id", metavar="ID", help="number of the person, or of a lead that came with them")
     top.command(group, "undo", "Take back your last change, be it an import.")
     top.command(group, "redo", "Do again what was taken back.")
 
@@ -195,12 +213,12 @@ def _appointments(top: Parser, group: Any) -> None:
     for act in ("book", "move", "cancel", "no-show", "attend"):
         command = top.command(kinds, act, f"{act} an appointment")
         command.add_argument("id", **LEAD_ID)
-        command.add_argument("--key", help="the appointment's own key")
+        command.add_argument("--key", help="the appointment's own key, or its number; needed where there are several")
         if act in {"book", "move"}:
             command.add_argument("starts", metavar="WHEN", nargs="?")
             command.add_argument("--starts", dest="starts_at", metavar="WHEN")
         if act == "book":
-            command.add_argument("--minutes", type=whole_number, default=30)
+            command.add_argument("--minutes", type=int, default=30)
             command.add_argument("--with", dest="with_whom", default="")
             command.add_argument("--kind", default="")
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from frontdesk.cli.documents import read_document
 from frontdesk.cli.session import Session, pairs, table
 from frontdesk.domain import workflow_text
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Workflow
 from frontdesk.services import backups, practices, settings, timers
 from frontdesk.services.practices import Beginning
+from frontdesk.services.restoring import restore
 
 
 def _init(session: Session, words: argparse.Namespace) -> None:
@@ -42,7 +42,7 @@ def _backup(session: Session, words: argparse.Namespace) -> None:
 
 
 def _restore(session: Session, words: argparse.Namespace) -> None:
-    used, kept = backups.restore(session.place, words.file, now=datetime.now(UTC))
+    used, kept = restore(session.place, words.file, person=words.person, clock=lambda: datetime.now(UTC))
     lines = [f"Restored from {used}."] + ([f"What was there is kept as {kept}."] if kept else [])
     session.show({"restored": str(used), "kept": str(kept) if kept else None}, lines)
 
@@ -102,19 +102,9 @@ def _workflow_lines(workflow: Workflow) -> list[str]:
 
 
 def _check_file(session: Session, words: argparse.Namespace) -> None:
-    found = workflow_text.read(_mapping(Path(words.file)))
+    path = Path(words.file)
+    found = workflow_text.read(read_document(path, "file", is_toml=path.suffix != ".json"))
     session.show({"key": found.key, "statuses": len(found.statuses)}, [f"{found.label}: {len(found.statuses)} statuses, nothing wrong."])
-
-
-def _mapping(path: Path) -> Mapping[str, object]:
-    try:
-        text = path.read_text("utf-8-sig")
-        read: object = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as problem:
-        raise Refused("workflow_file_not_readable", "file", detail=type(problem).__name__) from None
-    if not isinstance(read, dict):
-        raise Refused("workflow_file_not_readable", "file", detail="it is not a table")
-    return read
 
 
 def _use(session: Session, words: argparse.Namespace) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
+from frontdesk.cli.documents import read_document
 from frontdesk.cli.session import Session, table
-from frontdesk.domain.problems import Refused
+from frontdesk.cli.streams import say
 from frontdesk.domain.rehearsal import rehearse
 from frontdesk.services.practices import preset
 
@@ -16,18 +16,12 @@ COLUMNS = ("at", "status", "stage", "attempts", "follow_up", "reason", "by", "ru
 
 
 def _rehearse(session: Session, words: argparse.Namespace) -> None:
-    states = rehearse(_script(Path(words.script)), preset)
-    session.show(states, table(states["states"], (*COLUMNS, "refused", "field")))
-
-
-def _script(path: Path) -> Mapping[str, object]:
-    try:
-        script = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-        raise Refused("script_file_not_readable", "script", detail=type(problem).__name__) from None
-    if not isinstance(script, dict):
-        raise Refused("script_not_readable", "script", detail="A script is an object with workflow, time_zone and events")
-    return script
+    states = rehearse(read_document(Path(words.script), "script"), preset)["states"]
+    if words.json:
+        lines = ",\n ".join(json.dumps(state, ensure_ascii=False) for state in states)
+        say(f'{{"states": [\n {lines}]}}')  # to the letter as workflows.md section 7 has it: a state is a line
+    else:
+        session.show(states, table(states, (*COLUMNS, "refused", "field")))
 
 
 COMMANDS = {"rehearse": _rehearse}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 
 from frontdesk.cli import files, leads, practice, rehearsals, undoing
 from frontdesk.cli.session import Session
+from frontdesk.cli.stopping import stoppable
+from frontdesk.cli.streams import flush
 from frontdesk.services.backups import telling_damage
 
 Command = Callable[[Session, argparse.Namespace], None]
@@ -17,9 +18,10 @@ COMMANDS: Mapping[str, Command] = {**practice.COMMANDS, **leads.COMMANDS, **file
 def run(words: argparse.Namespace) -> None:
     """Run it on the practice that it names; problems fly on."""
     session = Session(words)
-    try:
-        with telling_damage(session.place):
-            COMMANDS[words.command](session, words)
-            sys.stdout.flush()
-    finally:
-        session.close()
+    with stoppable():
+        try:
+            with telling_damage(session.place):
+                COMMANDS[words.command](session, words)
+                flush()
+        finally:
+            session.close()

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import platformdirs
 
+from frontdesk.cli.streams import say
 from frontdesk.domain import when, workdays
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
@@ -37,8 +38,11 @@ def default_place() -> str:
 class Session:
     """Everything a command needs; the database is opened when it is first asked for, and closed at the end."""
 
-    def __init__(self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, in_window: bool = False
+    ) -> None:
         self.words = words
+        self.in_window = in_window
         self.place: str = words.database or default_place()
         self._clock = clock
         self.beginning = Beginning()
@@ -46,7 +50,9 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         """The open desk, as the person asked for."""
-        desk = practices.open_desk(self.place, person=self.words.person, clock=self._clock, beginning=self.beginning)
+        desk = practices.open_desk(
+            self.place, person=self.words.person, clock=self._clock, beginning=self.beginning, in_window=self.in_window
+        )
         try:
             if self.words.clock:
                 desk.clock = self._set_clock(desk)
@@ -84,20 +90,28 @@ class Session:
             self.desk.database.close()
 
     def instant(self, text: str, field: str) -> datetime:
-        """A time written as 2026-03-24T15:00 in the practice's zone, or in words."""
-        if text[:4].isdigit() and text[4:5] == "-":
-            return workdays.parse_local(
-                text if "T" in text or " " in text else f"{text}T{self.book.follow_up_at:%H:%M}", self.hours.zone, field=field
-            )
-        return when.read(
-            text,
-            now=self.desk.clock(),
-            hours=self.hours,
-            words=words(),
-            order=cast("Order", self.book.date_order),
-            habits=habits(self.book),
-            field=field,
-        ).instant
+        """A time that lies ahead, written as 2026-03-24T15:00 in the practice's zone, or in words."""
+        return self._written(text, field) or when.read(text, **self._reading(field)).instant
+
+    def past(self, text: str, field: str) -> datetime:
+        """A time that has passed, written the same way."""
+        return self._written(text, field) or when.read_past(text, **self._reading(field))
+
+    def _written(self, text: str, field: str) -> datetime | None:
+        is_instant = text[:4].isdigit() and text[4:5] == "-" and ("T" in text or " " in text)
+        return workdays.parse_local(text, self.hours.zone, field=field) if is_instant else None
+
+    def _reading(self, field: str) -> dict[str, Any]:
+        """What it takes to read words."""
+        order = cast("Order", self.book.date_order)
+        return {
+            "now": self.desk.clock(),
+            "hours": self.hours,
+            "words": words(),
+            "order": order,
+            "habits": habits(self.book),
+            "field": field,
+        }
 
     def midnight(self, text: str | None, field: str, *, after: bool = False) -> datetime | None:
         """The instant at which a day begins in the practice, or the day after it."""
@@ -122,10 +136,10 @@ class Session:
     def show(self, value: object, lines: Iterable[str] = ()) -> None:
         """Print JSON where it was asked for, else the lines."""
         if self.words.json:
-            print(json.dumps(value, ensure_ascii=False, indent=1))
+            say(json.dumps(value, ensure_ascii=False, indent=1))
         else:
             for line in lines:
-                print(line)
+                say(line)
 
 
 def identifier(text: str) -> int:

@@ -222,6 +222,11 @@ class Appointment(Struct, frozen=True):
         """Neither cancelled, missed, attended nor invoiced (workflows.md section 3)."""
         return self.state is AppointmentState.BOOKED and not self.invoiced
 
+    @property
+    def name(self) -> str:
+        """What it is called by: its key, or its number where nobody gave it one."""
+        return str(self.id) if self.key is None else self.key
+
 
 class Revenue(Struct, frozen=True):
     """Money received from one lead, in minor units, on a local day."""

@@ -1,7 +1,8 @@
-"""Copies of a local database, checked before they count; restoring, upgrading and checking. A shared one is backed up by its own server."""
+"""Copies of a local database, checked before they count; upgrading and checking. A shared one is backed up by its own server."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from tempfile import TemporaryDirectory
 from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
 from frontdesk.services.desk import Desk
-from frontdesk.services.settings import book
-from frontdesk.store import backup, files, lists, seals, totals
+from frontdesk.services.settings import LEADERS, book
+from frontdesk.store import backup, lists, seals, totals
 from frontdesk.store.faults import Broken
 
-FOLDER = "backups"
 A_DAY = timedelta(hours=20)
 """A practice that opens every morning is backed up every morning, also when it opens a little earlier."""
+SEPARATORS = ("/", os.sep)
+"""What the name of a folder may end with."""
 EVERY, MANY = Filter(), 1_000_000_000
 _SENSELESS = (Broken, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """How reading what a damaged page says can end, where SQLite itself saw nothing wrong with it."""
@@ -42,19 +44,27 @@ class Findings:
 
 def folder_of(place: str) -> Path:
     """Where the backups of a local database lie; Refused `shared_backup` for a server."""
-    return _local(place).resolve().parent / FOLDER
+    return backup.folder_of(_local(place))
 
 
 def back_up(desk: Desk, place: str, target: str | None = None) -> Path:
-    """Seal the journal, copy the database and check the copy; return where it lies: under the name given, or in the folder given."""
-    path = _local(place)
-    desk.do(seals.add)
-    keep = desk.ask(book).backup_keep
-    if target is None or Path(target).is_dir():
-        return backup.back_up(path, Path(target).resolve() if target else folder_of(place), now=desk.clock(), keep=keep)
-    chosen = Path(target).resolve()
+    """Copy the database where somebody wants the copy, under the name or in the folder given; it holds everything, so only a leader may.
+
+    Raises:
+        Refused: `role_not_allowed`, `folder_missing`, `file_exists`, or what the copy is refused with.
+    """
+    if desk.who.role not in LEADERS:
+        raise Refused("role_not_allowed", "role")
+    if target is None:
+        return _back_up(desk, place)
+    path, chosen = _local(place), Path(target).resolve()
+    if chosen.is_dir():
+        return _back_up(desk, place, chosen)
+    if target.endswith(SEPARATORS) or not chosen.parent.is_dir():
+        raise Refused("folder_missing", "file")
     if chosen.exists():
         raise Refused("file_exists", "file")
+    keep = _sealed(desk)
     try:
         with TemporaryDirectory(prefix=".frontdesk-", dir=chosen.parent) as beside:
             return backup.back_up(path, Path(beside), now=desk.clock(), keep=keep).rename(chosen)
@@ -67,7 +77,20 @@ def back_up_daily(desk: Desk, place: str) -> Path | None:
     newest = next(iter(backup.backups(_local(place), folder_of(place))), None)
     if newest is not None and desk.clock() - datetime.fromtimestamp(newest.stat().st_mtime, UTC) < A_DAY:
         return None
-    return back_up(desk, place)
+    return _back_up(desk, place)
+
+
+def _back_up(desk: Desk, place: str, folder: Path | None = None) -> Path:
+    """Seal the journal, copy the database and check the copy; return where it lies, beside the database unless a folder is given."""
+    keep = _sealed(desk)
+    return backup.back_up(_local(place), folder or folder_of(place), now=desk.clock(), keep=keep)
+
+
+def _sealed(desk: Desk) -> int:
+    """Seal what is in the journal; a database of a newer program can only be read. Return how many backups are kept."""
+    if desk.database.refusal is None:
+        desk.do(seals.add)
+    return desk.ask(book).backup_keep
 
 
 def newest_sound(place: str) -> Path | None:
@@ -90,17 +113,6 @@ def telling_damage(place: str) -> Iterator[None]:
         if not _is_damaged(place):
             raise
         raise _offer(place) from None
-
-
-def restore(place: str, source: str | None, *, now: datetime) -> tuple[Path, Path | None]:
-    """Put a backup (the newest sound one) in the database's place; return it and where the replaced file is kept."""
-    files.check_place(_local(place))
-    chosen = Path(source) if source else newest_sound(place)
-    if chosen is None:
-        raise Refused("no_backup", "file")
-    if not chosen.is_file():
-        raise Refused("file_not_found", "file")
-    return chosen, backup.restore(chosen, _local(place), now=now)
 
 
 def upgrade_database(place: str, *, now: datetime) -> Path | None:

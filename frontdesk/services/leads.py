@@ -17,7 +17,7 @@ from frontdesk.domain.rules import Answers, Arrival, Occasion, Ruling
 from frontdesk.domain.workflow import Outcome, Role, Stage
 from frontdesk.services import money, people
 from frontdesk.services.cases import judge
-from frontdesk.store import activities, cases, leads, locations, sources, workflows
+from frontdesk.store import activities, cases, imports, leads, locations, sources, workflows
 from frontdesk.store.tx import Tx
 
 LEADERS = frozenset((Role.MANAGER, Role.ADMINISTRATOR))
@@ -55,11 +55,12 @@ def create_lead(
     """Enter a new enquiry, of a new person or of one who is here already.
 
     Raises:
-        Refused: `nobody_to_save`, `channel_unknown`, `created_in_the_future`, or what the person's fields refuse.
+        Refused: `nobody_to_save`, `channel_unknown`, `created_in_the_future`, `external_id_taken`, or what the person's fields refuse.
     """
     location_id = locations.everywhere(tx)[0].id
     moment = Occasion(workflows.active(tx), locations.hours(tx, location_id), tx.now, tx.role, tx.who)
     rules.may_write(moment)
+    facts = replace(facts, external_key=_free_external_key(tx, facts.external_key))
     with tx.because("created"):
         known = people.get(tx, person_id) if person_id is not None else people.add_person(tx, person or people.NOBODY)
     arrival = Arrival(known.id, location_id, channel, created, tx.new_id())
@@ -101,6 +102,8 @@ def edit_lead(tx: Tx, *, lead_id: LeadId, version: int | None = None, facts: Map
     """Correct what is known about an enquiry; when the person first made contact only a manager may correct (S2.26)."""
     lead = _writable(tx, lead_id, version)
     plain = {name: value for name, value in facts.items() if name in EDITABLE}
+    if plain.get("external_key", lead.external_key) != lead.external_key:
+        plain["external_key"] = _free_external_key(tx, str(plain["external_key"] or ""), lead.id)
     after = replace(lead, **plain)
     if "created" in facts:
         after = _created_corrected(tx, after, facts["created"])
@@ -198,6 +201,17 @@ def _writable(tx: Tx, lead_id: LeadId, version: int | None) -> Lead:
 
 def _note(tx: Tx, lead: Lead, note: str) -> None:
     activities.add(tx, Activity(0, lead.id, tx.now, ActivityKind.NOTE, note=note, by=tx.who), lead)
+
+
+def _free_external_key(tx: Tx, typed: str | None, own: LeadId | None = None) -> str | None:
+    """The number of another system as typed; it names one lead, and Refused `external_id_taken` says which."""
+    key = (typed or "").strip()
+    if not key:
+        return None
+    taken = [each for each in imports.leads_by_external_key(tx, [key]).get(key, ()) if each != own]
+    if taken:
+        raise Refused("external_id_taken", "external_id", lead=taken[0])
+    return key
 
 
 def _created_corrected(tx: Tx, lead: Lead, created: object) -> Lead:

@@ -23,7 +23,10 @@ def record_revenue(
     if amount <= 0:
         raise Refused("amount_not_positive", "amount")
     lead = leads.get(tx, lead_id, version=version)
-    day = received_on or locations.hours(tx, lead.location_id).day(tx.now)
+    today = locations.hours(tx, lead.location_id).day(tx.now)
+    day = received_on or today
+    if day > today:
+        raise Refused("received_in_the_future", "received_on")
     with tx.because("revenue_recorded"):
         money.add(tx, Revenue(0, lead.id, amount, day, note), lead)
 

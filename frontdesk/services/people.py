@@ -95,6 +95,24 @@ def unmerge_people(tx: Tx, *, loser_id: PersonId) -> None:
         merges.unmerge(tx, loser_id)
 
 
+def merged_person(tx: Tx, *, number: int) -> PersonId:
+    """Who is taken apart when somebody gives this number: a merged person, or the one that this lead came with.
+
+    Raises:
+        Refused: `person_unknown`, `not_merged`; `several_merged` names them when the lead does not say which.
+    """
+    lead = leads.of_ids(tx, [number]).get(number)
+    if lead is None:
+        return people.get(tx, number).id
+    merged = merges.losers_of(tx, lead.person_id)
+    came_with = [each for each in merged if lead.id in merges.leads_moved(tx, each)] or merged
+    if not came_with:
+        raise Refused("not_merged", "person")
+    if len(came_with) > 1:
+        raise Refused("several_merged", "person", choices=tuple(map(str, came_with)))
+    return came_with[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """Somebody who may be the one that is being typed, with the lead to open and how likely they are the same (0 to 1)."""

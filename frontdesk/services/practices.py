@@ -82,33 +82,41 @@ def exists(place: str, *, now: datetime) -> bool:
         return bool(Desk(database, SYSTEM, lambda: now).ask(staff.every))
 
 
-def open_desk(place: str | Path, *, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None = None) -> Desk:
+def open_desk(
+    place: str | Path,
+    *,
+    person: str | None,
+    clock: Callable[[], datetime],
+    beginning: Beginning | None = None,
+    in_window: bool = False,
+) -> Desk:
     """Open a database as one of its people; a new one is set up first.
 
     Args:
         place: the path of a local file or the URL of a server.
-        person: the name of a colleague; without one the system's user, else the first administrator.
+        person: the name of a colleague; without one the system's user, or the only one who works here.
         clock: the present, for everything this desk does.
         beginning: the answers for a database that has no practice yet.
+        in_window: until people sign in, a window opens as the first administrator where the system's user is nobody of the practice.
 
     Raises:
-        Refused: `staff_unknown`, or whatever keeps the database from opening.
+        Refused: `staff_unknown`, `person_needed`, or whatever keeps the database from opening.
     """
     with telling_damage(str(place)):
-        return _open_desk(place, person, clock, beginning)
+        return _open_desk(place, person, clock, beginning, in_window=in_window)
 
 
-def _open_desk(place: str | Path, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None) -> Desk:
+def _open_desk(
+    place: str | Path, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None, *, in_window: bool
+) -> Desk:
     database = open_database(place, now=clock())
     try:
         first = Desk(database, SYSTEM, clock)
-        people = first.ask(staff.every)
-        if not people:
+        if not first.ask(staff.every):
             begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
             first.do(set_up, beginning=begun)
-            people = first.ask(staff.every)
-        _take_back_cut_off_imports(first)
-        return Desk(database, _member(people, person), clock)
+        _take_back_cut_off_imports(first)  # with the colleagues that it brought
+        return Desk(database, _member(first.ask(staff.every), person, in_window=in_window), clock)
     except BaseException:
         database.close()
         raise
@@ -146,7 +154,7 @@ def system_country(zone: str) -> str:
     return next((row[0].split(",")[0] for row in rows if row[2] == zone), "US")
 
 
-def _member(people: tuple[StaffMember, ...], person: str | None) -> StaffMember:
+def _member(people: tuple[StaffMember, ...], person: str | None, *, in_window: bool) -> StaffMember:
     active = [member for member in people if member.active]
     wanted = person if person is not None else system_person()
     found = next((member for member in active if fold(member.name) == fold(wanted)), None)
@@ -154,4 +162,8 @@ def _member(people: tuple[StaffMember, ...], person: str | None) -> StaffMember:
         return found
     if person is not None:
         raise Refused("staff_unknown", "person")
+    if len(active) == 1:
+        return active[0]
+    if not in_window:
+        raise Refused("person_needed", "person")
     return next((member for member in active if member.role is Role.ADMINISTRATOR), active[0])

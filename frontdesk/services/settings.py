@@ -103,9 +103,10 @@ def use_workflow(tx: Tx, *, key: str, mapping: Mapping[str, str] | None = None) 
     missing = sorted(used.keys() - (mapping or {}).keys())
     if missing:
         raise Refused("map_incomplete", "map", missing=", ".join(missing))
-    for status in (mapping or {}).values():
-        if status not in new.statuses:
-            raise Refused("status_unknown", "map", status=status)
+    for known, named in ((old, mapping or {}), (new, (mapping or {}).values())):
+        for status in named:
+            if status not in known.statuses:
+                raise Refused("status_unknown", "map", status=status)
     with tx.because("workflow_changed"):
         workflows.use(tx, key)
         settings.put(tx, {"workflow": key})

@@ -47,7 +47,7 @@ def undo(tx: Tx, *, change: int | None = None) -> Undone | Import:
     if not lines:
         raise Refused("nothing_to_undo")
     store_undo.take_back(tx, wanted, instead=CLOCK_STOPPED if _clock_is_spent(tx, lines) else None)
-    return _undone(wanted, lines)
+    return _undone(wanted, _told_of(tx, lines))
 
 
 def redo(tx: Tx) -> Undone:
@@ -67,7 +67,7 @@ def redo(tx: Tx) -> Undone:
     if wanted is None:
         raise Refused("nothing_to_redo")
     store_undo.take_back(tx, wanted)
-    return _undone(wanted, lines)
+    return _undone(wanted, _told_of(tx, lines))
 
 
 def _newest(tx: Tx) -> int | Import:
@@ -98,6 +98,13 @@ def _clock_is_spent(tx: Tx, lines: list[Line]) -> bool:
 
 def _gave_up(line: Line) -> bool:
     return line.rule == GAVE_UP and line.system
+
+
+def _told_of(tx: Tx, lines: list[Line]) -> list[Line]:
+    """The change that it is all about: of an undo what it took back, of a redo what it did again, however often it went to and fro."""
+    while lines[0].undoes is not None:
+        lines = journal.changes_of(tx, lines[0].undoes)
+    return lines
 
 
 def _undone(change: int, lines: list[Line]) -> Undone:

@@ -46,6 +46,11 @@ def back_up(database: Path, folder: Path, *, now: datetime, why: str = "", keep:
     return final
 
 
+def folder_of(database: Path) -> Path:
+    """Where the backups lie that are made by themselves."""
+    return database.resolve().parent / "backups"
+
+
 def backups(database: Path, folder: Path) -> list[Path]:
     """All backups of this database, newest first."""
     return sorted(folder.glob(f"{_escaped(database.stem)}-[0-9]*{_ENDING}"), key=lambda file: file.name, reverse=True)

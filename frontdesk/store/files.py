@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -76,13 +78,18 @@ def _file_system(path: PurePosixPath, mounts: str) -> str:
     return kind
 
 
-def state(path: Path) -> schema.State:
-    """How a local file stands to this program; a file that is not there, or has no byte, is empty."""
+def is_empty(path: Path) -> bool:
+    """Whether nothing is there: no file, or one without a byte."""
     try:
-        if not path.exists() or path.stat().st_size == 0:
-            return schema.State.EMPTY
+        return not path.exists() or (path.is_file() and path.stat().st_size == 0)
     except OSError:
         raise Refused("database_not_openable") from None
+
+
+def state(path: Path) -> schema.State:
+    """How a local file stands to this program; a file that is not there, or has no byte, is empty."""
+    if is_empty(path):
+        return schema.State.EMPTY
     if path.is_dir():
         raise Refused("database_not_openable")
     connection = local.connect(path, read_only=True)  # looking must not turn somebody else's file into a WAL database
@@ -104,30 +111,53 @@ class Hold:
         Raises:
             Refused: `database_in_use` while another window has it, `import_running` while another program imports.
         """
-        try:  # never the database itself: closing any handle drops SQLite's locks
-            self._file: IO[bytes] = database.with_name(f"{database.name}.{what}").open("a+b")
-        except OSError:
-            raise Refused("folder_not_writable") from None
+        self._path = database.with_name(f"{database.name}.{what}")  # never the database itself: closing any handle drops SQLite's locks
+        self._file = self._opened()
         try:
-            _lock(self._file)
+            lock(self._file)
+            while not self._is_there():  # another released it, and took the file away, between our opening and our locking
+                self._file.close()
+                self._file = self._opened()
+                lock(self._file)
         except OSError:
             self._file.close()
             raise Refused("import_running" if what == "import" else "database_in_use") from None
 
     def release(self) -> None:
-        """Give the claim up."""
+        """Give the claim up, and take its file away while the lock still keeps others from it."""
+        is_ours = not self._file.closed and self._is_there()
+        if sys.platform == "win32":  # there an open file cannot be taken away, and one that another has opened stays
+            self._file.close()
+        if is_ours:
+            with suppress(OSError):
+                self._path.unlink()
         self._file.close()
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return self._path.open("a+b")
+        except OSError:
+            raise Refused("folder_not_writable") from None
+
+    def _is_there(self) -> bool:
+        """Whether the name still leads to the file that is locked; a lock on a file without a name keeps nobody out."""
+        try:
+            return os.path.samestat(os.fstat(self._file.fileno()), self._path.stat())
+        except FileNotFoundError:
+            return False
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
+        """Lock a file, or raise OSError when another program has locked it."""
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
+        """Lock a file, or raise OSError when another program has locked it."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import ContactPoint, Person, PersonId
+from frontdesk.domain.records import ContactPoint, LeadId, Person, PersonId
 from frontdesk.store import leads, people
 from frontdesk.store import tables as t
 from frontdesk.store.shapes import stored
@@ -29,7 +29,7 @@ _MOVED = (
     .where(_journal.c.change == bindparam("change"), _journal.c.action == "update")
 )
 _LOSERS = (
-    select(t.person.c.first_name, t.person.c.last_name)
+    select(t.person.c.first_name, t.person.c.last_name, t.person.c.id)
     .where(t.person.c.merged_into == bindparam("person_id"), t.person.c.void.is_(False))
     .order_by(t.person.c.id)
 )
@@ -57,7 +57,17 @@ def merge(tx: Tx, winner: Person, loser: Person, merged: Person) -> Person:
 
 def names_merged_into(tx: Tx, person_id: PersonId) -> tuple[str, ...]:
     """What those were called who turned out to be this person."""
-    return tuple(f"{given} {family}".strip() for given, family in tx.rows(_LOSERS, person_id=person_id))
+    return tuple(f"{given} {family}".strip() for given, family, _ in tx.rows(_LOSERS, person_id=person_id))
+
+
+def losers_of(tx: Tx, person_id: PersonId) -> list[PersonId]:
+    """Those who turned out to be this person."""
+    return [row[-1] for row in tx.rows(_LOSERS, person_id=person_id)]
+
+
+def leads_moved(tx: Tx, loser_id: PersonId) -> list[LeadId]:
+    """The leads that came with the loser of a merge, the last one."""
+    return [row_id for table, row_id, was in _moved(tx, loser_id) if table == "lead" and was.get("person_id") == loser_id]
 
 
 def unmerge(tx: Tx, loser_id: PersonId) -> Person:
@@ -70,16 +80,20 @@ def unmerge(tx: Tx, loser_id: PersonId) -> Person:
     if loser.merged_into is None:
         raise Refused("not_merged", "person")
     tx.send()
-    change = tx.value(_MERGE, loser=loser_id)
     with tx.because("unmerged"):
-        for table, row_id, before in tx.rows(_MOVED, change=change):
-            was = stored(before) if before else {}
+        for table, row_id, was in _moved(tx, loser_id):
             if table == "lead" and was.get("person_id") == loser_id:
                 _give_back_lead(tx, row_id, loser)
             elif table == "contact_point" and (was.get("person_id") == loser_id or was.get("void") is False):
                 _give_back_point(tx, row_id, loser, was)
         people.save(tx, loser, replace(loser, merged_into=None))
     return people.get(tx, loser_id)
+
+
+def _moved(tx: Tx, loser_id: PersonId) -> list[tuple[str, int, Mapping[str, Any]]]:
+    """What a merge moved: table, row, and what stood there before."""
+    change = tx.value(_MERGE, loser=loser_id)
+    return [(table, row_id, stored(before) if before else {}) for table, row_id, before in tx.rows(_MOVED, change=change)]
 
 
 def _move_points(tx: Tx, winner: Person, loser: Person) -> list[ContactPoint]:

@@ -37,8 +37,11 @@ def upgrade_file(path: Path, *, now: datetime) -> Path | None:
     files.check_place(path)
     kept, state = None, files.state(path)
     _check_ours(state)
+    folder = backup.folder_of(path)
+    if state is schema.State.EMPTY and path.exists() and backup.backups(path, folder):
+        raise Refused("database_damaged")  # a practice lay here: what emptied the file must not begin another one
     if state is schema.State.OLDER:
-        kept = backup.back_up(path, path.parent / "backups", now=now, why="before-upgrade")
+        kept = backup.back_up(path, folder, now=now, why="before-upgrade")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -28,10 +28,10 @@ def of(module: Module, makers: Mapping[str, int] = PROBLEMS) -> Iterator[tuple[a
 
 
 def missing_facts(call: ast.Call, sentence: str) -> set[str]:
-    """The figures that a sentence mentions and the call does not give; `detail` is always there."""
+    """The figures that a sentence mentions and the call does not give."""
     mentioned = {name.partition(".")[0] for _, name, _, _ in string.Formatter().parse(sentence) if name}
     given = {each.arg for each in call.keywords}
-    return set() if None in given else mentioned - {str(name) for name in given} - {"detail"}
+    return set() if None in given else mentioned - {str(name) for name in given}
 
 
 def _keyword(call: ast.Call, *names: str) -> ast.expr | None:

@@ -11,6 +11,12 @@ from typing import Any
 import pytest
 
 from frontdesk import cli
+from frontdesk.domain.records import StaffMember
+from frontdesk.domain.workflow import Role
+from frontdesk.services import practices
+from frontdesk.services.desk import Desk
+from frontdesk.store import staff
+from tests.services.practice import Clock
 
 LEAD_KEYS = (
     ["id", "name", "phones", "emails", "status", "stage", "outcome", "owner", "source", "attempts", "next_follow_up", "reason", "created", "important"]
@@ -41,14 +47,20 @@ class Answer:
 
 
 class Shell:
-    """A shell in front of one database."""
+    """A shell in front of one database.
+
+    Attributes:
+        person: who does what nobody is named for.
+    """
 
     def __init__(self, place: Path | str, capsys: pytest.CaptureFixture[str]) -> None:
         self.place = place
         self.capsys = capsys
+        self.person: str | None = None
 
     def run(self, *words: str, clock: str | None = None, person: str | None = None) -> Answer:
         """Whatever comes of it."""
+        person = person or self.person
         first = ["--database", str(self.place), *(["--clock", clock] if clock else []), *(["--as", person] if person else [])]
         self.capsys.readouterr()
         code = cli.main([*first, *words], window=no_window)
@@ -74,3 +86,8 @@ class Shell:
         """The id of a new lead."""
         made: str = self.ok("new", "--name", name, *words, clock=clock)["id"]
         return made
+
+    def hire(self, name: str, role: Role) -> None:
+        """A colleague more."""
+        with practices.open_desk(self.place, person="Ada", clock=Clock()).database as database:
+            Desk(database, practices.SYSTEM, Clock()).do(staff.add, StaffMember(0, name, role))

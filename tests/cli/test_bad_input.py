@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frontdesk.domain.workflow import Role
 from tests.cli.shell import Shell
 
 INJECTIONS = (
@@ -129,6 +130,9 @@ REFUSED: dict[str, list[str]] = {
     "an appointment without a time": ["appointment", "book", "LEAD"],
     "an appointment at no time": ["appointment", "book", "LEAD", "soonish"],
     "an appointment that is not there": ["appointment", "cancel", "LEAD"],
+    "an appointment of no minutes": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "0"],
+    "an appointment of less than no minutes": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "-5"],
+    "an appointment of more than a day": ["appointment", "book", "LEAD", "2026-03-04T10:00", "--minutes", "1441"],
     "an amount": ["revenue", "LEAD", "much"],
     "an amount below zero": ["revenue", "LEAD", "--", "-5"],
     "an amount of nothing": ["revenue", "LEAD", "0"],
@@ -167,7 +171,7 @@ def test_it_is_refused_in_one_sentence_and_nothing_changes(shell: Shell, name: s
     [
         ["leads", "--limit", "-1"],
         ["queue", "--limit=x"],
-        ["appointment", "book", "5", "2026-03-04T10:00", "--minutes=-5"],
+        ["appointment", "book", "5", "2026-03-04T10:00", "--minutes=x"],
         ["leads", "--limit=9999999999"],
     ],
 )
@@ -177,16 +181,8 @@ def test_a_number_that_is_none_is_usage(shell: Shell, words: list[str]) -> None:
 
 
 def test_what_a_role_may_not_do_is_refused(shell: Shell) -> None:
-    from frontdesk.domain.records import StaffMember
-    from frontdesk.domain.workflow import Role
-    from frontdesk.services import practices
-    from frontdesk.services.desk import Desk
-    from frontdesk.store import staff
-    from tests.services.practice import Clock
-
     lead_id = shell.new()
-    with practices.open_desk(shell.place, person="Ada", clock=Clock()).database as database:
-        Desk(database, practices.SYSTEM, Clock()).do(staff.add, StaffMember(0, "Uma", Role.AUDITOR))
+    shell.hire("Uma", Role.AUDITOR)
     for words in (["note", lead_id, "x"], ["undo"], ["new", "--name", "B"], ["workflow", "use", "sales_funnel", "--map", "new=new"]):
         assert shell.refused(*words, person="Uma") == "role: Your role may not do this. Ask a manager."
     assert len(shell.ok("leads", person="Uma")) == 1

@@ -147,6 +147,25 @@ def test_workflow_check_refuses_a_file_that_is_no_workflow(shell: Shell, tmp_pat
     assert shell.refused("workflow", "check", str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("key = \n", "file: This is not sound TOML. Look at line 1."),
+        ('label = "x"\nkey = "', "file: This is not sound TOML. Look at line 2."),
+        ('colour = "red"\n', "colour: There is no “colour” here. Use key, label, about, initial,"),
+    ],
+)
+def test_workflow_check_says_what_is_wrong_in_plain_words(shell: Shell, tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "workflow.toml").write_text(text, "utf-8")
+    assert shell.refused("workflow", "check", str(tmp_path / "workflow.toml")).startswith(sentence)
+
+
+def test_workflow_use_refuses_a_map_of_a_status_that_is_not_there(shell: Shell) -> None:
+    shell.new()
+    assert "“foo”" in shell.refused("workflow", "use", "sales_funnel", "--map", "new=new", "--map", "foo=new")
+    assert shell.ok("workflow", "use", "sales_funnel", "--map", "new=new", "--map", "lost=new")["moved"] == 1
+
+
 def test_workflow_use_needs_a_map_for_every_used_status(shell: Shell) -> None:
     shell.new()
     assert "new" in shell.refused("workflow", "use", "sales_funnel")

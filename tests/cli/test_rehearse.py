@@ -47,6 +47,12 @@ def test_rehearse_prints_the_example_of_the_specification_exactly(nowhere: Shell
     assert [list(state) for state in printed["states"]] == [list(KEYS)] * len(STATES)
 
 
+def test_rehearse_prints_a_state_a_line_as_the_specification_does(nowhere: Shell, script: Path) -> None:
+    script.write_text(json.dumps(SCRIPT), "utf-8")
+    states = [json.dumps(dict(zip(KEYS, state, strict=True))) for state in STATES]
+    assert nowhere.run("rehearse", str(script), "--json").out == '{"states": [\n ' + ",\n ".join(states) + "]}\n"
+
+
 def test_rehearse_needs_no_database_and_makes_none(nowhere: Shell, script: Path) -> None:
     script.write_text(json.dumps(SCRIPT), "utf-8")
     nowhere.ok("rehearse", str(script), clock=None)
@@ -108,6 +114,49 @@ def test_a_file_that_is_no_script_is_exit_2(nowhere: Shell, script: Path, conten
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            events({"at": "2026-03-02T10:00", "do": "attempt", "channel": "call", "disposition": "angry"}),
+            "events[1].disposition: “angry” is no outcome of a call. Use no_answer, left_message, spoke or set_follow_up.",
+        ),
+        (
+            events({"at": "2026-03-02T10:00", "do": "look", "nonsense": 1}),
+            "events[1].nonsense: There is no “nonsense” here. Use at, do, role, key, channel,",
+        ),
+        (
+            events({"at": "2026-03-02T10:00", "do": "look", "note": "x"}),
+            "events[1].note: There is no “note” here. Use at, do, role or key.",
+        ),
+        (events({"at": "2026-03-02T10:00", "do": "status"}), "events[1].to: “to” is missing. Add it."),
+        (SCRIPT | {"events": {}}, "events: This must be a list."),
+        ([], "script: This must be a table of words and values."),
+    ],
+)
+def test_what_is_wrong_with_a_script_is_said_in_plain_words(nowhere: Shell, script: Path, change: object, sentence: str) -> None:
+    script.write_text(json.dumps(change), "utf-8")
+    assert nowhere.run("rehearse", str(script)).err.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b'{"a": 1,\n 5}', "script: This is not sound JSON. Look at line 2, column 2.\n"),
+        (b"\xff\xfe\x00", "script: This file is not text in UTF-8. Save it again as UTF-8.\n"),
+        (b"[" * 100_000, "script: This file has brackets within brackets without end. Look at its beginning.\n"),
+        (b"9" * 5000, "script: That number is too large.\n"),
+    ],
+)
+def test_a_script_that_cannot_be_read_says_why(nowhere: Shell, script: Path, content: bytes, sentence: str) -> None:
+    script.write_bytes(content)
+    assert nowhere.run("rehearse", str(script)).err == sentence
+
+
 def test_a_script_that_is_not_there_is_exit_2(nowhere: Shell, tmp_path: Path) -> None:
-    for place in (tmp_path / "none.json", tmp_path):
-        assert nowhere.run("rehearse", str(place)).code == 2
+    for place, sentence in (
+        (tmp_path / "none.json", "There is no such file. Check the name."),
+        (tmp_path, "That is a folder. Name a file in it."),
+    ):
+        answer = nowhere.run("rehearse", str(place))
+        assert (answer.code, answer.err) == (2, f"script: {sentence}\n")

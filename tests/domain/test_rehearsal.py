@@ -248,27 +248,27 @@ def second(**values: object) -> dict[str, object]:
 
 
 INVALID = [
-    ("an unknown word at the top", SCRIPT | {"wrkflow": 1}, "script_not_readable", "wrkflow"),
-    ("no mapping of hours", SCRIPT | {"opening_hours": 8}, "script_not_readable", "opening_hours"),
-    ("events that are no list", SCRIPT | {"events": {}}, "script_not_readable", "events"),
-    ("no workflow", {key: value for key, value in SCRIPT.items() if key != "workflow"}, "script_not_readable", "workflow"),
+    ("an unknown word at the top", SCRIPT | {"wrkflow": 1}, "word_unknown", "wrkflow"),
+    ("no mapping of hours", SCRIPT | {"opening_hours": 8}, "kind_wrong", "opening_hours"),
+    ("events that are no list", SCRIPT | {"events": {}}, "kind_wrong", "events"),
+    ("no workflow", {key: value for key, value in SCRIPT.items() if key != "workflow"}, "word_missing", "workflow"),
     ("an unknown workflow", SCRIPT | {"workflow": "mine"}, "workflow_unknown", "workflow"),
     ("an unknown zone", SCRIPT | {"time_zone": "Mars/Base"}, "zone_unknown", "time_zone"),
-    ("an unknown weekday", SCRIPT | {"opening_hours": {"day": []}}, "script_not_readable", "opening_hours"),
+    ("an unknown weekday", SCRIPT | {"opening_hours": {"day": []}}, "value_not_known", "opening_hours"),
     ("opening times that make no sense", SCRIPT | {"opening_hours": {"mon": ["9", "8"]}}, "opening_times_wrong", "opening_hours.mon"),
     ("a holiday that is none", SCRIPT | {"holidays": ["Easter"]}, "holiday_wrong", "holidays"),
     ("no events", SCRIPT | {"events": []}, "script_begins_with_create", "events"),
     ("no create at the beginning", SCRIPT | {"events": SCRIPT["events"][1:]}, "script_begins_with_create", "events"),
     ("create twice", second(do="create", channel="call"), "script_begins_with_create", "events"),
-    ("an unknown event", second(do="dance"), "script_word_unknown", "events[1].do"),
-    ("an unknown word of an event", second(do="look", colour="red"), "script_not_readable", "events[1].colour"),
-    ("a word of another event", second(do="look", channel="call"), "script_word_unknown", "events[1].channel"),
-    ("no channel", second(do="attempt"), "script_word_missing", "events[1].channel"),
-    ("an unknown channel", second(do="attempt", channel="pigeon"), "script_word_unknown", "events[1].channel"),
-    ("an unknown inbound channel", second(do="inbound", channel="web_form"), "script_word_unknown", "events[1].channel"),
-    ("an unknown disposition", second(do="attempt", channel="call", disposition="shrug"), "script_not_readable", "events[1].disposition"),
-    ("an unknown role", second(do="look", role="boss"), "script_not_readable", "events[1].role"),
-    ("no status", second(do="status"), "script_word_missing", "events[1].to"),
+    ("an unknown event", second(do="dance"), "value_not_known", "events[1].do"),
+    ("an unknown word of an event", second(do="look", colour="red"), "word_unknown", "events[1].colour"),
+    ("a word of another event", second(do="look", channel="call"), "word_unknown", "events[1].channel"),
+    ("no channel", second(do="attempt"), "word_missing", "events[1].channel"),
+    ("an unknown channel", second(do="attempt", channel="pigeon"), "value_not_known", "events[1].channel"),
+    ("an unknown inbound channel", second(do="inbound", channel="web_form"), "value_not_known", "events[1].channel"),
+    ("an unknown disposition", second(do="attempt", channel="call", disposition="shrug"), "value_not_known", "events[1].disposition"),
+    ("an unknown role", second(do="look", role="boss"), "value_not_known", "events[1].role"),
+    ("no status", second(do="status"), "word_missing", "events[1].to"),
     ("a time that is none", second(do="follow_up", follow_up="soon"), "time_not_understood", "events[1].follow_up"),
     ("a day that is none", second(do="book", starts="2026-02-30T10:00"), "time_not_understood", "events[1].starts"),
     ("a time in a gap", second(do="book", starts="2026-03-08T02:30"), "time_in_gap", "events[1].starts"),
@@ -302,4 +302,5 @@ def test_a_time_in_a_gap_is_refused_even_in_an_event_that_is_repeated() -> None:
 def test_what_is_unknown_is_named() -> None:
     with pytest.raises(Refused) as refused:
         rehearse(second(do="dance"))
-    assert refused.value.facts == {"word": "dance"}
+    assert (refused.value.facts["word"], refused.value.facts["kind"]) == ("dance", "do")
+    assert "look" in refused.value.facts["choices"]  # type: ignore[operator]

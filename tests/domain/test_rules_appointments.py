@@ -90,8 +90,27 @@ def test_settling_says_what_became_of_the_appointment(happening: Happening, stat
 def test_an_appointment_that_is_not_live_is_only_recorded(dead: dict[str, object]) -> None:
     case = booked("front_desk", visit(**dead))
     for happening in (Happening.CANCEL, Happening.NO_SHOW, Happening.ATTEND):
-        assert rules.settle(case, occasion("front_desk"), happening, "a").rule == "recorded"
-    assert rules.move(case, occasion("front_desk"), NOW + DAY, "a").rule == "recorded"
+        ruling = rules.settle(case, occasion("front_desk"), happening, "a")
+        assert (ruling.rule, ruling.case, ruling.effects) == ("recorded", case, ())
+        assert ruling.activity is not None
+        assert (ruling.activity.kind, ruling.activity.channel) == (ActivityKind.NOTE, happening.value)
+    moved = rules.move(case, occasion("front_desk"), NOW + DAY, "a")
+    assert moved.activity is not None
+    assert (moved.rule, moved.case, moved.activity.channel) == ("recorded", case, "move")
+
+
+def test_an_appointment_without_a_key_is_called_by_its_number() -> None:
+    case = booked("front_desk", visit(None, id=7), visit("7", id=8))
+    ruling = rules.settle(replace(case, appointments=case.appointments[:1]), occasion("front_desk"), Happening.CANCEL, "7")
+    assert [(each.id, each.is_live) for each in ruling.case.appointments] == [(7, False)]
+    assert [each.name for each in case.appointments] == ["7", "7"]
+
+
+@pytest.mark.parametrize("minutes", [-30, 0, 24 * 60 + 1])
+def test_an_appointment_takes_between_a_minute_and_a_day(minutes: int) -> None:
+    with pytest.raises(Refused) as caught:
+        rules.book(case_in("front_desk", "new"), occasion("front_desk"), visit(minutes=minutes))
+    assert (caught.value.code, caught.value.field) == ("minutes_out_of_range", "minutes")
 
 
 def test_without_a_name_the_earliest_live_appointment_is_meant() -> None:

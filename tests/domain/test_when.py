@@ -204,7 +204,19 @@ def test_what_is_not_understood_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["yesterday", "today 9", "24 nov 9:00", "2026-11-23", "1.1.2020 15:00", "2026-11-24 10:42", "in 0 minutes", "0 days", "this morning"],
+    [
+        "yesterday",
+        "2 days ago",
+        "an hour ago",
+        "today 9",
+        "24 nov 9:00",
+        "2026-11-23",
+        "1.1.2020 15:00",
+        "2026-11-24 10:42",
+        "in 0 minutes",
+        "0 days",
+        "this morning",
+    ],
 )
 def test_what_has_passed_is_refused(text: str) -> None:
     assert refused(text) == "time_is_past"

@@ -76,7 +76,7 @@ def test_a_practice_has_its_own_habits() -> None:
 @pytest.mark.parametrize(
     ("now", "text", "expected"),
     [
-        ("2026-11-30T18:30", "end of month", "Mon 2026-11-30 18:31"),
+        ("2026-11-30T14:30", "end of month", "Mon 2026-11-30 17:00"),
         ("2026-11-29T10:00", "next mon", "Mon 2026-11-30 09:00"),
         ("2026-11-28T10:00", "end of week", "Fri 2026-12-04 09:00"),
         ("2026-11-28T10:00", "end of month", "Mon 2026-11-30 09:00"),
@@ -119,18 +119,20 @@ def test_any_time_today_before_opening_is_from_the_opening_on() -> None:
     assert (shown(found.instant), found.outside) == ("Tue 2026-11-24 08:00", False)
 
 
-def test_today_after_the_usual_time_is_any_time_of_the_rest_of_the_day() -> None:
+def test_today_is_the_usual_time_and_once_that_has_passed_the_end_of_the_days_work() -> None:
+    found = reading("today", now=at("2026-11-24T08:10"))
+    assert (shown(found.instant), found.any_time, found.outside) == ("Tue 2026-11-24 09:00", False, False)
     found = reading("today")
-    assert (shown(found.instant), found.any_time, found.outside) == ("Tue 2026-11-24 10:43", True, False)
+    assert (shown(found.instant), found.any_time, found.outside) == ("Tue 2026-11-24 17:00", False, False)
 
 
 def test_any_time_today_during_lunch_is_not_closed() -> None:
-    found = reading("today", now=at("2026-11-24T12:45"), hours=LUNCH)
+    found = reading("today any time", now=at("2026-11-24T12:45"), hours=LUNCH)
     assert (shown(found.instant), found.outside) == ("Tue 2026-11-24 12:46", False)
 
 
 def test_any_time_after_closing_suggests_the_next_opening() -> None:
-    found = reading("today", now=at("2026-11-25T18:30"))
+    found = reading("today any time", now=at("2026-11-25T18:30"))
     assert (found.outside, shown(found.suggestion)) == (True, "Fri 2026-11-27 08:00")
 
 
@@ -140,7 +142,11 @@ def test_any_time_of_a_closed_day_begins_at_midnight() -> None:
 
 
 def test_in_the_last_minute_of_a_day_nothing_is_left_of_it() -> None:
-    assert refused("today", now=at("2026-11-24T23:59:10")) == "time_is_past"
+    assert refused("today any time", now=at("2026-11-24T23:59:10")) == "time_is_past"
+
+
+def test_after_the_days_work_nothing_is_left_of_today() -> None:
+    assert refused("today", now=at("2026-11-24T17:00")) == "time_is_past"
 
 
 # ------------------------------------------------------------------------------------------------ closed, skipped, twice

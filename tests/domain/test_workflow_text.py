@@ -185,19 +185,19 @@ def top(**values: object) -> Callable[[dict[str, Any]], None]:
 
 
 REFUSED = [
-    ("an unknown key", top(colour="red"), "workflow_not_readable", "colour"),
-    ("an unknown key of a status", status("met", colour="red"), "workflow_not_readable", "statuses[1].colour"),
-    ("an unknown key of a reason", reason(0, colour="red"), "workflow_not_readable", "reasons[0].colour"),
-    ("an unknown key of a trigger", trigger("book", colour="red"), "workflow_not_readable", "triggers[...].colour"),
-    ("an unknown key of a wait", wait(1, colour="red"), "workflow_not_readable", "attempts.waits[1].colour"),
-    ("an unknown event", trigger("dance", to="met"), "workflow_not_readable", "triggers"),
-    ("an unknown stage", status("met", stage="limbo"), "workflow_not_readable", "statuses[1].stage"),
-    ("an unknown role", status("met", roles=["boss"]), "workflow_not_readable", "statuses[1].roles[0]"),
-    ("an unknown question", status("met", asks=["colour"]), "workflow_not_readable", "statuses[1].asks[0]"),
-    ("an unknown group", reason(0, group="weather"), "workflow_not_readable", "reasons[0].group"),
-    ("an unknown way of giving up", attempts(give_up="never"), "workflow_not_readable", "attempts.give_up"),
-    ("something left out", lambda text: text.pop("initial"), "workflow_not_readable", "initial"),
-    ("a number of attempts below 0", reason(1, needs_attempts=-1), "workflow_not_readable", "reasons[1].needs_attempts"),
+    ("an unknown key", top(colour="red"), "word_unknown", "colour"),
+    ("an unknown key of a status", status("met", colour="red"), "word_unknown", "statuses[1].colour"),
+    ("an unknown key of a reason", reason(0, colour="red"), "word_unknown", "reasons[0].colour"),
+    ("an unknown key of a trigger", trigger("book", colour="red"), "word_unknown", "triggers[...].colour"),
+    ("an unknown key of a wait", wait(1, colour="red"), "word_unknown", "attempts.waits[1].colour"),
+    ("an unknown event", trigger("dance", to="met"), "value_not_known", "triggers"),
+    ("an unknown stage", status("met", stage="limbo"), "value_not_known", "statuses[1].stage"),
+    ("an unknown role", status("met", roles=["boss"]), "value_not_known", "statuses[1].roles[0]"),
+    ("an unknown question", status("met", asks=["colour"]), "value_not_known", "statuses[1].asks[0]"),
+    ("an unknown group", reason(0, group="weather"), "value_not_known", "reasons[0].group"),
+    ("an unknown way of giving up", attempts(give_up="never"), "value_not_known", "attempts.give_up"),
+    ("something left out", lambda text: text.pop("initial"), "word_missing", "initial"),
+    ("a number of attempts below 0", reason(1, needs_attempts=-1), "kind_wrong", "reasons[1].needs_attempts"),
     ("an unknown tone", status("met", tone="loud"), "tone_unknown", "statuses.met.tone"),
     ("the same status twice", add_status(), "workflow_key_twice", "statuses.met"),
     ("the same reason twice", reason(1, key="silent"), "workflow_key_twice", "reasons.silent"),
@@ -275,7 +275,7 @@ def test_a_duration_is_a_number_and_a_unit(text: str, minutes: int) -> None:
 def test_a_workflow_that_is_no_mapping_is_refused_as_a_whole() -> None:
     with pytest.raises(Refused) as refused:
         workflow_text.read([])  # type: ignore[arg-type]
-    assert (refused.value.code, refused.value.field) == ("workflow_not_readable", "workflow")
+    assert (refused.value.code, refused.value.field) == ("kind_wrong", "workflow")
 
 
 def test_a_trigger_may_leave_the_status_and_only_restart_the_count() -> None:

@@ -92,7 +92,7 @@ def test_kill_9_during_an_import_leaves_nothing_behind_after_the_next_command(wo
         assert ran.returncode == -signal.SIGKILL
         assert stored(path) > 0, "killed too early to prove anything"
     if is_done(path):  # killed after the import itself, while its columns were remembered
-        worked.ok("undo-import", clock=None)
+        worked.ok("undo-import", clock=None, person="Ada")
     assert worked.run("leads").code == 0
     assert stored(path) == 0
     assert state(path) == before
@@ -103,6 +103,7 @@ def test_kill_9_during_an_import_leaves_nothing_behind_after_the_next_command(wo
 def test_an_import_that_was_killed_can_simply_be_done_again(worked: Shell, table: Path) -> None:
     path = Path(worked.place)
     subprocess.run([sys.executable, "-c", KILLED_AFTER, "6", str(path), str(table)], cwd=ROOT, check=False, capture_output=True)
+    worked.person = "Ada"
     done = worked.ok("import", str(table), "--create", "sources,people")
     assert (done["rows"], done["refused"]) == (ROWS, [])
     again = worked.ok("import", str(table), "--create", "sources,people")
@@ -158,6 +159,7 @@ WORK: Mapping[str, list[str]] = {
 
 @pytest.mark.parametrize("work", WORK)
 def test_undoing_an_import_keeps_the_lead_that_somebody_worked_on(worked: Shell, table: Path, work: str) -> None:
+    worked.person = "Ada"
     before = len(worked.ok("leads"))
     made = worked.ok("import", str(table), "--create", "sources,people")["created"]
     lead_id = worked.ok("leads", "--search", "Name 59")[0]["id"]

@@ -175,7 +175,8 @@ def test_this_version_reads_what_the_next_one_has_upgraded_and_says_why_it_does_
     assert upgrader.run(worked.place) == ["upgraded"]
     before = content(Path(worked.place))
     leads = worked.ok("leads", clock=None)
-    for words in (["new", "--name", "A"], ["note", leads[0]["id"], "x"], ["tick"], ["undo"], ["backup"], ["upgrade"]):
+    for words in (["new", "--name", "A"], ["note", leads[0]["id"], "x"], ["tick"], ["undo"], ["upgrade"]):
         assert "newer frontdesk" in worked.refused(*words, clock=None), words
     assert len(leads) == len(worked.ok("leads", clock=None))
+    assert content(Path(worked.ok("backup", clock=None)["backup"])) == before
     assert content(Path(worked.place)) == before

@@ -1,4 +1,4 @@
-"""Copies that can be trusted, putting them back, and the check of a whole database."""
+"""Copies that can be trusted, and the check of a whole database."""
 
 from __future__ import annotations
 
@@ -8,22 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.domain.lines import Filter
-from frontdesk.domain.problems import Refused
-from frontdesk.services import backups, leads, practices
+from frontdesk.services import backups, practices
 from frontdesk.services.desk import Desk
-from frontdesk.services.people import PersonFields
-from frontdesk.store import lists
+from frontdesk.store import local
 from tests.services.practice import MONDAY, Clock, Office, refused
 
 
 @pytest.fixture
 def desk_of_file(local_file: Path, clock: Clock) -> Desk:
     return practices.open_desk(str(local_file), person="Ines", clock=clock)
-
-
-def lead_count(desk: Desk) -> int:
-    return desk.ask(lists.count, Filter())
 
 
 def test_back_up_makes_a_sound_copy_beside_the_database(desk_of_file: Desk, local_file: Path) -> None:
@@ -43,9 +36,38 @@ def test_back_up_goes_where_it_is_told(desk_of_file: Desk, local_file: Path, tmp
     assert list(tmp_path.glob(".frontdesk-*")) == []
 
 
-def test_back_up_refuses_a_name_in_a_folder_that_is_not_there(desk_of_file: Desk, local_file: Path, tmp_path: Path) -> None:
-    with desk_of_file.database, pytest.raises(Refused, match="folder_not_writable"):
-        backups.back_up(desk_of_file, str(local_file), str(tmp_path / "none" / "named.db"))
+@pytest.mark.parametrize("name", ["none/named.db", "none/"])
+def test_back_up_refuses_a_folder_that_is_not_there_and_makes_none(desk_of_file: Desk, local_file: Path, tmp_path: Path, name: str) -> None:
+    with desk_of_file.database, refused("folder_missing", "file"):
+        backups.back_up(desk_of_file, str(local_file), f"{tmp_path}/{name}")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(("person", "may"), [("Ines", True), ("Ada", True), ("Grace", False), ("Omar", False), ("Uma", False)])
+def test_back_up_is_for_leaders_since_a_copy_holds_everything(local_file: Path, clock: Clock, person: str, *, may: bool) -> None:
+    desk = practices.open_desk(str(local_file), person=person, clock=clock)
+    with desk.database:
+        if may:
+            assert backups.back_up(desk, str(local_file)).is_file()
+        else:
+            with refused("role_not_allowed", "role"):
+                backups.back_up(desk, str(local_file))
+
+
+def test_the_daily_backup_is_made_whoever_has_the_window_open(local_file: Path, clock: Clock) -> None:
+    desk = practices.open_desk(str(local_file), person="Uma", clock=clock)
+    with desk.database:
+        assert backups.back_up_daily(desk, str(local_file)) is not None
+
+
+def test_a_database_of_a_newer_program_can_be_copied_too(local_file: Path, clock: Clock) -> None:
+    link = local.connect(local_file)
+    link.execute("UPDATE alembic_version SET version_num = '9999'")
+    link.close()
+    desk = practices.open_desk(str(local_file), person="Ines", clock=clock)
+    with desk.database:
+        assert desk.database.refusal == "database_newer"
+        assert backups.back_up(desk, str(local_file)).is_file()
 
 
 def test_back_up_daily_makes_one_a_day(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:
@@ -57,36 +79,6 @@ def test_back_up_daily_makes_one_a_day(desk_of_file: Desk, local_file: Path, clo
     clock.now += timedelta(hours=23)
     next_day = backups.back_up_daily(desk_of_file, str(local_file))
     assert (again, next_day is not None, next_day != made) == (None, True, True)
-
-
-def test_restore_brings_back_what_the_backup_has_and_keeps_what_it_replaces(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:
-    with desk_of_file.database:
-        desk_of_file.do(leads.create_lead, person=PersonFields("Ann"))
-        made = backups.back_up(desk_of_file, str(local_file))
-        desk_of_file.do(leads.create_lead, person=PersonFields("Bo"))
-    used, kept = backups.restore(str(local_file), None, now=MONDAY)
-    assert used == made
-    assert kept is not None
-    with practices.open_desk(str(local_file), person="Ines", clock=clock).database as database:
-        assert lead_count(Desk(database, practices.SYSTEM, clock)) == 1
-    with practices.open_desk(str(kept), person="Ines", clock=clock).database as database:
-        assert lead_count(Desk(database, practices.SYSTEM, clock)) == 2
-
-
-def test_restore_refuses_when_there_is_no_backup_or_no_such_file(local_file: Path) -> None:
-    with refused("no_backup", "file"):
-        backups.restore(str(local_file), None, now=MONDAY)
-    with refused("file_not_found", "file"):
-        backups.restore(str(local_file), "nowhere.db", now=MONDAY)
-
-
-def test_restore_refuses_a_file_that_is_no_backup_and_leaves_the_database(local_file: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.db"
-    broken.write_bytes(b"SQLite format 3\x00" + b"x" * 5000)
-    before = local_file.read_bytes()
-    with refused("backup_unsound"):
-        backups.restore(str(local_file), str(broken), now=MONDAY)
-    assert local_file.read_bytes() == before
 
 
 def test_newest_sound_passes_over_a_damaged_backup(desk_of_file: Desk, local_file: Path, clock: Clock) -> None:

@@ -250,6 +250,15 @@ def test_undo_import_brings_an_updated_lead_back_to_what_it_was(desk: Desk, writ
     assert lines(desk)["Grace Kim"].interest == ""
 
 
+def test_an_import_is_taken_back_by_who_imported_or_by_a_leader(office: Office, write: Write) -> None:
+    mine, other = office.desk_of(Role.RECEPTIONIST), office.desk_of(Role.CALL_CENTRE)
+    for taker in (mine, office.desk_of(Role.MANAGER), office.desk):
+        read_in(mine, write(HEADINGS + KIM))
+        with pytest.raises(Refused, match="role_not_allowed"):
+            imports.undo_import(other)
+        assert imports.undo_import(taker).taken_back == 1
+
+
 def test_an_auditor_neither_imports_nor_takes_back(office: Office, write: Write) -> None:
     auditor = office.desk_of(Role.AUDITOR)
     path = write(HEADINGS + KIM)

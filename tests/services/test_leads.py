@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import ActivityKind
 from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
@@ -33,6 +34,21 @@ def test_create_lead_keeps_all_its_facts(office: Office) -> None:
     lead = office.lead(office.new(facts=facts))
     assert (lead.interest, lead.estimate, lead.best_time) == ("implants", 120_000, "mornings")
     assert (lead.owner_id, lead.important, lead.external_key) == (owner, True, "X1")
+
+
+def test_an_external_id_names_one_lead(office: Office) -> None:
+    first, other = office.new(facts=LeadFacts(external_key="X1")), office.new()
+    before = office.rows()
+    with pytest.raises(Refused, match="external_id_taken") as caught:
+        office.new("Bo Two", facts=LeadFacts(external_key=" X1 "))
+    assert (caught.value.field, caught.value.facts) == ("external_id", {"lead": first})
+    with refused("external_id_taken", "external_id"):
+        office.do(leads.edit_lead, lead_id=other, facts={"external_key": "X1"})
+    assert office.rows() == before
+    office.do(leads.edit_lead, lead_id=first, facts={"external_key": "X1", "interest": "crowns"})
+    office.do(leads.edit_lead, lead_id=first, facts={"external_key": ""})
+    office.do(leads.edit_lead, lead_id=other, facts={"external_key": "X1"})
+    assert (office.lead(first).external_key, office.lead(other).external_key) == (None, "X1")
 
 
 def test_create_lead_writes_its_note_into_the_history(office: Office) -> None:

@@ -116,6 +116,24 @@ def test_merge_people_takes_the_fields_that_were_chosen_from_the_loser_and_every
     assert (after.name, after.postal_code, after.do_not_call) == ("Mia Mayer", "", True)
 
 
+def test_merged_person_is_the_one_of_the_number_or_the_one_that_the_lead_came_with(office: Office) -> None:
+    def merged(number: int) -> int:
+        return office.desk.ask(people.merged_person, number=number)
+
+    winner, first, second = office.new("Mia Meyer"), office.new("Ann One"), office.new("Bo Two")
+    persons = {lead_id: office.lead(lead_id).person_id for lead_id in (winner, first, second)}
+    assert merged(persons[first]) == persons[first]
+    with refused("not_merged", "person"):
+        merged(first)
+    for loser in (first, second):
+        office.do(people.merge_people, winner_id=persons[winner], loser_id=persons[loser])
+    assert [merged(each) for each in (first, second)] == [persons[first], persons[second]]
+    with refused("several_merged", "person"):
+        merged(winner)
+    office.do(people.unmerge_people, loser_id=persons[first])
+    assert merged(winner) == persons[second]
+
+
 def test_unmerge_people_leaves_a_lead_that_came_after_the_merge_with_the_winner(office: Office) -> None:
     winner, loser = entered(office, MIA), entered(office, PersonFields("Maya", "Mayer"))
     office.do(people.merge_people, winner_id=winner.id, loser_id=loser.id)

@@ -88,9 +88,36 @@ def test_open_desk_signs_in_as_the_colleague_named(local_file: Path, clock: Cloc
         assert desk.who.role is Role.CALL_CENTRE
 
 
-def test_open_desk_without_a_name_takes_the_first_administrator(local_file: Path, clock: Clock) -> None:
-    desk = practices.open_desk(str(local_file), person=None, clock=clock)
-    with desk.database:
+def as_user(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: name)
+
+
+def test_open_desk_without_a_name_takes_the_systems_user(local_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_user("omar", monkeypatch)
+    with (desk := practices.open_desk(str(local_file), person=None, clock=clock)).database:
+        assert desk.who.role is Role.CALL_CENTRE
+
+
+def test_open_desk_without_a_name_takes_the_only_one_who_works_there(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    practices.open_desk(tmp_path / "new.db", person="Ines", clock=clock).database.close()
+    as_user("stranger", monkeypatch)
+    with (desk := practices.open_desk(tmp_path / "new.db", person=None, clock=clock)).database:
+        assert desk.who.name == "Ines"
+
+
+def test_open_desk_without_a_name_takes_nobody_of_several_for_a_stranger(
+    local_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user("stranger", monkeypatch)
+    with refused("person_needed", "person"):
+        practices.open_desk(str(local_file), person=None, clock=clock)
+
+
+def test_a_window_opens_for_a_stranger_as_the_first_administrator_until_people_sign_in(
+    local_file: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_user("stranger", monkeypatch)
+    with (desk := practices.open_desk(str(local_file), person=None, clock=clock, in_window=True)).database:
         assert desk.who.name == "Ines"
 
 

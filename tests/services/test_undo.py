@@ -268,7 +268,7 @@ def test_an_import_that_was_taken_back_last_is_not_done_again(office: Office, tm
     with refused("nothing_to_redo"):
         office.do(undo.redo)
     office.do(undo.undo)
-    assert office.do(undo.redo).rule == "undo"
+    assert office.do(undo.redo).rule == "marked"
 
 
 def test_redo_is_gone_once_something_else_was_changed(office: Office) -> None:

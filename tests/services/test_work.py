@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import AppointmentState, Ending, FollowUpKind
 from frontdesk.domain.rules import Answers, Plan
-from frontdesk.domain.workflow import Disposition, Outcome, Role, Stage
-from frontdesk.services import appointments, attempts, followups, leads, money, people, queue
+from frontdesk.domain.workflow import Disposition, Happening, Outcome, Role, Stage
+from frontdesk.services import appointments, attempts, followups, leads, lists, money, people, queue
 from frontdesk.store import activities, histories
 from frontdesk.store import money as stored_money
-from tests.services.practice import Office, conflicts, refused
+from tests.services.practice import MONDAY, Office, conflicts, refused
 
 NO_ANSWER = Disposition.NO_ANSWER
 
@@ -219,6 +220,63 @@ def test_an_appointment_that_is_not_there_cannot_be_changed(office: Office, comm
     with refused("no_appointment", "appointment"):
         office.do(command, lead_id=lead_id, **more)  # type: ignore[arg-type]
     assert office.rows() == before
+
+
+ON_A_SETTLED_ONE = [
+    (appointments.move_appointment, {"starts": MONDAY}, "move"),
+    (appointments.cancel_appointment, {}, "cancel"),
+    (appointments.mark_no_show, {}, "no_show"),
+    (appointments.mark_attended, {}, "attend"),
+]
+
+
+@pytest.mark.parametrize(("command", "more", "channel"), ON_A_SETTLED_ONE)
+def test_what_is_said_of_a_settled_appointment_is_recorded_and_changes_nothing(
+    office: Office, command: object, more: dict[str, object], channel: str
+) -> None:
+    lead_id = booked(office, key="A1")
+    office.do(appointments.cancel_appointment, lead_id=lead_id)
+    before, rows = office.case(lead_id), office.rows()
+    ruling = office.do(command, lead_id=lead_id, key="A1", **more)  # type: ignore[arg-type]
+    assert ruling.rule == "recorded"
+    assert office.case(lead_id) == before
+    assert {name: len(each) for name, each in office.rows().items() if each != rows[name]} == {"activity": len(rows["activity"]) + 1}
+    told = office.desk.ask(lists.profile, lead_id=lead_id).timeline[0]
+    assert (told.rule, told.channel, told.note) == ("recorded", channel, "")
+    assert office.desk.ask(activities.notes_of_many, [lead_id]) == {}
+
+
+@pytest.mark.parametrize(("command", "more", "channel"), ON_A_SETTLED_ONE)
+def test_an_appointment_of_another_name_cannot_be_changed(office: Office, command: object, more: dict[str, object], channel: str) -> None:
+    lead_id = booked(office, key="A1")
+    with refused("appointment_unknown", "key"):
+        office.do(command, lead_id=lead_id, key="B2", **more)  # type: ignore[arg-type]
+
+
+def test_the_appointment_meant_is_the_only_one_and_of_several_none_is_taken(office: Office) -> None:
+    def meant(happening: Happening, key: str | None = None) -> str:
+        return office.desk.ask(appointments.appointment_meant, lead_id=lead_id, happening=happening, key=key)
+
+    lead_id = office.new()
+    with refused("no_appointment", "appointment"):
+        meant(Happening.CANCEL)
+    for key, days in (("A1", 1), (None, 2)):
+        office.do(appointments.book_appointment, lead_id=lead_id, starts=office.clock.now + timedelta(days=days), key=key)
+    number = str(office.case(lead_id).appointments[1].id)
+    with pytest.raises(Refused) as caught:
+        meant(Happening.CANCEL)
+    assert (caught.value.code, caught.value.field) == ("appointment_needed", "key")
+    assert caught.value.facts["choices"] == f"A1 (2026-03-03 09:00), {number} (2026-03-04 09:00)"
+    with pytest.raises(Refused, match="appointment_ahead") as caught:
+        meant(Happening.ATTEND)
+    assert meant(Happening.ATTEND, number) == number
+    office.clock.advance(days=1)
+    assert meant(Happening.ATTEND) == "A1"
+    office.do(appointments.mark_attended, lead_id=lead_id, key="A1")
+    assert meant(Happening.CANCEL) == number
+    office.do(appointments.cancel_appointment, lead_id=lead_id, key=number)
+    with pytest.raises(Refused, match="appointment_needed"):
+        meant(Happening.NO_SHOW)
 
 
 def test_record_revenue_leaves_the_status(office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -109,6 +110,60 @@ def test_one_window_has_a_database_and_another_is_refused_until_it_lets_go(local
         files.Hold(local_path)
     hold.release()
     files.Hold(local_path).release()
+
+
+def test_a_claim_leaves_no_file_behind_and_takes_no_file_of_another_away(local_path: Path) -> None:
+    before = set(local_path.parent.iterdir())
+    hold = files.Hold(local_path, "import")
+    assert set(local_path.parent.iterdir()) - before == {local_path.with_name(f"{local_path.name}.import")}
+    hold.release()
+    assert set(local_path.parent.iterdir()) == before
+    other = files.Hold(local_path, "import")
+    hold.release()
+    with pytest.raises(Refused, match="import_running"):
+        files.Hold(local_path, "import")
+    other.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there an open file cannot be taken away")
+def test_a_lock_on_a_file_that_was_taken_away_meanwhile_is_no_claim(local_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = files.Hold(local_path)
+    lock, calls = files.lock, []
+
+    def late(file: IO[bytes]) -> None:
+        if not calls:
+            first.release()  # between our opening and our locking
+        calls.append(file)
+        lock(file)
+
+    monkeypatch.setattr(files, "lock", late)
+    second = files.Hold(local_path)
+    assert len(calls) == 2
+    monkeypatch.undo()
+    with pytest.raises(Refused, match="database_in_use"):
+        files.Hold(local_path)
+    second.release()
+
+
+def test_of_many_that_claim_at_once_one_at_a_time_has_it(local_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from typing import IO
+from frontdesk.domain.problems import Refused
+from frontdesk.store.files import Hold
+inside = Path({str(local_path)!r} + ".inside")
+for _ in range(300):
+    try:
+        hold = Hold(Path({str(local_path)!r}))
+    except Refused:
+        continue
+    inside.touch(exist_ok=False)  # two at once would fail here
+    inside.unlink()
+    hold.release()
+"""
+    started = [subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parents[2]) for _ in range(4)]
+    assert [each.wait() for each in started] == [0] * 4
 
 
 def test_a_window_that_was_killed_holds_nothing(local_path: Path) -> None:

@@ -37,6 +37,17 @@ def bare_url(shared_url: str) -> Iterator[str]:
         server.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(bare))
 
 
+def test_an_empty_file_beside_backups_is_a_damaged_practice_and_no_new_one(local_path: Path) -> None:
+    backup.back_up(local_path, backup.folder_of(local_path), now=NOW)
+    local_path.write_bytes(b"")
+    for attempt in (lambda: upgrade.upgrade_file(local_path, now=NOW), lambda: open_database(local_path, now=NOW)):
+        with pytest.raises(Refused, match="database_damaged"):
+            attempt()
+    assert local_path.read_bytes() == b""
+    local_path.unlink()
+    open_database(local_path, now=NOW).close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def upgraded(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """A database that came to head by its revisions."""

@@ -19,6 +19,8 @@ from frontdesk.domain.shapes import shaped
 from frontdesk.domain.workdays import OpeningHours
 from frontdesk.domain.workflow import Disposition, Role, Workflow
 
+ALWAYS = ("at", "do", "role", "key")
+"""The words that every event may carry."""
 ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "create": frozenset(("channel",)),
@@ -38,7 +40,7 @@ ALLOWED: Mapping[str, frozenset[str]] = MappingProxyType(
         "look": frozenset(),
     }
 )
-"""The words that each event may carry besides `at`, `do`, `role` and `key`."""
+"""The words that each event may carry besides."""
 
 NEEDED: Mapping[str, str] = MappingProxyType({"create": "channel", "attempt": "channel", "inbound": "channel", "status": "to"})
 """The word without which an event says nothing."""
@@ -91,7 +93,7 @@ class Step:
 
 def steps(mapping: Mapping[str, object], workflow_of: Callable[[str], Workflow]) -> tuple[Workflow, OpeningHours, list[Step]]:
     """The workflow, the hours and the steps of a script; Refused with the place when it is not valid."""
-    script = shaped(mapping, Script, "script_not_readable", "script")
+    script = shaped(mapping, Script, "script")
     if not script.events or [event.do == "create" for event in script.events] != [True] + [False] * (len(script.events) - 1):
         raise Refused("script_begins_with_create", "events")
     workflow = _at_place("workflow", lambda: workflow_of(script.workflow))
@@ -129,15 +131,16 @@ def _at_place(place: str, read: Callable[[], T]) -> T:
 
 def _check_words(event: Event, place: str, workflow: Workflow) -> None:
     if event.do not in ALLOWED:
-        raise Refused("script_word_unknown", f"{place}.do", word=event.do)
-    given = {name for name in event.__struct_fields__ if getattr(event, name) not in (None, "", False)} - {"at", "do", "role", "key"}
-    if extra := given - ALLOWED[event.do]:
-        raise Refused("script_word_unknown", f"{place}.{min(extra)}", word=min(extra))
+        raise Refused("value_not_known", f"{place}.do", word=event.do, kind="do", choices=tuple(ALLOWED))
+    given = {name for name in event.__struct_fields__ if getattr(event, name) not in (None, "", False)}
+    if extra := given - ALLOWED[event.do] - set(ALWAYS):
+        raise Refused("word_unknown", f"{place}.{min(extra)}", word=min(extra), choices=(*ALWAYS, *sorted(ALLOWED[event.do])))
     if (needed := NEEDED.get(event.do)) and needed not in given:
-        raise Refused("script_word_missing", f"{place}.{needed}", word=needed)
+        raise Refused("word_missing", f"{place}.{needed}", word=needed)
     channels = {"create": rules.CREATED_BY, "inbound": rules.INBOUND, "attempt": workflow.counted_channels | workflow.uncounted_channels}
     if event.channel and event.channel not in channels[event.do]:
-        raise Refused("script_word_unknown", f"{place}.channel", word=event.channel)
+        known = tuple(sorted(channels[event.do]))
+        raise Refused("value_not_known", f"{place}.channel", word=event.channel, kind="channel", choices=known)
 
 
 def _minor_units(amount: float | str | None, place: str) -> int:

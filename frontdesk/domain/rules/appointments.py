@@ -7,10 +7,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.records import Appointment, AppointmentState, Case, Revenue
+from frontdesk.domain.records import Activity, ActivityKind, Appointment, AppointmentState, Case, Revenue
 from frontdesk.domain.rules.rulings import Draft, Occasion, Ruling, may_write
 from frontdesk.domain.workflow import Happening
 
+LONGEST = 24 * 60
+"""Minutes that an appointment may take."""
 MISSED = frozenset((AppointmentState.CANCELLED, AppointmentState.DID_NOT_ARRIVE))
 BECOMES = {
     Happening.CANCEL: (AppointmentState.CANCELLED, "cancelled"),
@@ -22,6 +24,8 @@ BECOMES = {
 def book(case: Case, occasion: Occasion, appointment: Appointment) -> Ruling:
     """An appointment was made; one booked after a cancelled or missed one may have a status of its own (S1.03, S1.04)."""
     may_write(occasion)
+    if not 0 < appointment.minutes <= LONGEST:
+        raise Refused("minutes_out_of_range", "minutes")
     if _live(case, appointment.key) is not None and appointment.key is not None:
         return Draft(case, occasion, "recorded").ruling()
     booked = replace(appointment, lead_id=case.lead.id, state=AppointmentState.BOOKED)
@@ -36,7 +40,7 @@ def move(case: Case, occasion: Occasion, starts: datetime | None, key: str | Non
     may_write(occasion)
     live = _live(case, key)
     if live is None:
-        return Draft(case, occasion, "recorded").ruling()
+        return _recorded(case, occasion, Happening.MOVE)
     moved = replace(live, starts=starts)
     return _happened(_with(case, moved, live), occasion, "moved", Happening.MOVE, moved)
 
@@ -46,7 +50,7 @@ def settle(case: Case, occasion: Occasion, happening: Happening, key: str | None
     may_write(occasion)
     live = _live(case, key)
     if live is None:
-        return Draft(case, occasion, "recorded").ruling()
+        return _recorded(case, occasion, happening)
     state, rule = BECOMES[happening]
     settled = replace(live, state=state)
     return _happened(_with(case, settled, live), occasion, rule, happening, settled)
@@ -58,7 +62,7 @@ def invoice(case: Case, occasion: Occasion, amount: int, key: str | None = None)
     if amount <= 0:
         raise Refused("amount_not_positive", "amount")
     revenue = Revenue(0, case.lead.id, amount, occasion.hours.day(occasion.now))
-    of = None if key is None else _live(case, key) or next((each for each in reversed(case.appointments) if each.key == key), None)
+    of = None if key is None else _live(case, key) or next((each for each in reversed(case.appointments) if each.name == key), None)
     billed = replace(of, invoiced=True) if of else None
     ruling = _happened(_with(case, billed, of) if billed else case, occasion, "invoiced", Happening.INVOICE, billed)
     return replace(ruling, revenue=revenue)
@@ -86,9 +90,15 @@ def _happened(
     return draft.ruling(appointment=appointment)
 
 
+def _recorded(case: Case, occasion: Occasion, happening: Happening) -> Ruling:
+    """Something is said of an appointment that is not live: it stands in the history, and nothing else changes."""
+    said = Activity(0, case.lead.id, occasion.now, ActivityKind.NOTE, happening.value, by=occasion.who)
+    return Draft(case, occasion, "recorded").ruling(activity=said)
+
+
 def _live(case: Case, key: str | None) -> Appointment | None:
     """The live appointment with this key; without a key the earliest live one."""
-    live = [appointment for appointment in case.appointments if appointment.is_live and key in (None, appointment.key)]
+    live = [appointment for appointment in case.appointments if appointment.is_live and key in (None, appointment.name)]
     return min(live, key=lambda each: (each.starts is None, each.starts or each.booked_on)) if live else None
 
 

@@ -28,14 +28,22 @@ def on(year: int, month: int, day: int) -> Draft | None:
 
 
 def coming(month: int, day: int) -> Draft:
-    """Name a day of the year: the next one from today on, 29 February up to eight years ahead."""
-    return Draft(day=lambda today, _hours: _next(today, ((today.year + ahead, month, day) for ahead in range(9))))
+    """Name a day of the year: the next one from today on, 29 February up to eight years ahead; or the last one."""
+    return Draft(
+        day=lambda today, _hours: _next(today, ((today.year + ahead, month, day) for ahead in range(9))),
+        back=lambda today, _hours: _last(today, ((today.year - ago, month, day) for ago in range(9))),
+    )
 
 
 def coming_day(day: int) -> Draft:
-    """Name a day of the month: the next one from today on."""
+    """Name a day of the month: the next one from today on, or the last one."""
+
+    def written(today: date, months: Iterable[int]) -> Iterable[tuple[int, int, int]]:
+        return ((month.year, month.month, day) for month in (_month(today, ahead) for ahead in months))
+
     return Draft(
-        day=lambda today, _hours: _next(today, ((month.year, month.month, day) for month in (_month(today, ahead) for ahead in range(3))))
+        day=lambda today, _hours: _next(today, written(today, range(3))),
+        back=lambda today, _hours: _last(today, written(today, range(0, -3, -1))),
     )
 
 
@@ -53,6 +61,12 @@ def _next(today: date, written: Iterable[tuple[int, int, int]]) -> date | None:
     """Find the first of some dates that exists and has not passed."""
     days = (_real(*each) for each in written)
     return next((day for day in days if day and day >= today), None)
+
+
+def _last(today: date, written: Iterable[tuple[int, int, int]]) -> date | None:
+    """Find the first of some dates, newest first, that exists and has come."""
+    days = (_real(*each) for each in written)
+    return next((day for day in days if day and day <= today), None)
 
 
 def first_working_day(day: date, hours: OpeningHours) -> date:

@@ -57,9 +57,18 @@ class Shift:
         """Add two distances."""
         return Shift(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
+    def back(self) -> Shift:
+        """Turn it around."""
+        return Shift(*(-getattr(self, each.name) for each in fields(self)))
+
     def is_sane(self) -> bool:
-        """Whether it stays within a century."""
-        return self.months <= 1200 and self.days <= 36_500 and self.working_days <= 366 and self.minutes <= 36_500 * 24 * 60
+        """Whether it stays within a century; working days are counted ahead only."""
+        return (
+            abs(self.months) <= 1200
+            and abs(self.days) <= 36_500
+            and 0 <= self.working_days <= 366
+            and abs(self.minutes) <= 36_500 * 24 * 60
+        )
 
     def from_day(self, day: date, hours: OpeningHours) -> date:
         """Go this distance from a day, minutes aside; the end of a shorter month is not passed."""
@@ -76,6 +85,7 @@ class Draft:
 
     Attributes:
         day: a day by its date or its place.
+        back: the same day looked for in the past, where that is another one ("12 nov" comes again each year).
         weekday: Monday is 0; with a day it must agree.
         weeks: so many weeks after this one, from Monday on.
         shift: a distance from now.
@@ -88,6 +98,7 @@ class Draft:
     """
 
     day: DayOf | None = None
+    back: DayOf | None = None
     weekday: int | None = None
     weeks: int | None = None
     shift: Shift | None = None

@@ -89,8 +89,8 @@ def _next_weekday(row: Row, _order: Order) -> Draft | None:
 
 def _weekday_and_day(row: Row, order: Order) -> Draft | None:
     """Thu 26, 8:00: with a time behind it the figure is a day."""
-    time = _clock(row[2:], order)
-    return replace(time, day=coming_day(row[1].numbers[0]).day, weekday=row[0].numbers[0]) if time else None
+    time, day = _clock(row[2:], order), coming_day(row[1].numbers[0])
+    return replace(time, day=day.day, back=day.back, weekday=row[0].numbers[0]) if time else None
 
 
 def _week_after(row: Row, _order: Order) -> Draft | None:
@@ -113,6 +113,12 @@ def _distance(row: Row, _order: Order) -> Draft | None:
         more = _shift(_amount(number), unit)
         shift = shift.plus(more) if shift and more else None
     return Draft(shift=shift) if shift else None
+
+
+def _ago(row: Row, order: Order) -> Draft | None:
+    """2 days ago, 1 hour 30 minutes ago."""
+    found = _distance(row[:-1], order)
+    return replace(found, shift=found.shift.back()) if found and found.shift else None
 
 
 def _amount(number: Token) -> Fraction:
@@ -224,6 +230,8 @@ ROWS: tuple[tuple[str, Meaning], ...] = (
     ("pair", _pair),
     ("nth", _nth),
     ("number|article unit from", _distance_from),
+    ("number|article|dotted unit number unit ago", _ago),
+    ("number|article|dotted unit ago", _ago),
     ("in number|article|dotted unit number unit", _distance),
     ("number|article|dotted unit number unit", _distance),
     ("in number|article unit number", _distance),

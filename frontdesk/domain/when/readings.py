@@ -10,7 +10,7 @@ from frontdesk.domain.problems import Refused
 from frontdesk.domain.when.days import Order
 from frontdesk.domain.when.drafts import Draft
 from frontdesk.domain.when.grammar import draft
-from frontdesk.domain.when.times import USUAL, Habits, minute_of, said_minute
+from frontdesk.domain.when.times import USUAL, Habits, minute_of, part_minute, said_minute
 from frontdesk.domain.when.tokens import tokens
 from frontdesk.domain.when.words import Words
 from frontdesk.domain.workdays import OpeningHours
@@ -56,11 +56,11 @@ def read(
     said = draft(found, order) if found else None
     if said is None:
         raise Refused("when_not_understood", field)
-    return _Reader(now.astimezone(UTC), hours, habits, field).reading(said)
+    return Reader(now.astimezone(UTC), hours, habits, field).reading(said)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """When and where a text is read."""
 
     now: datetime
@@ -93,12 +93,17 @@ class _Reader:
             return said.shift.from_day(today, self.hours)
         if (said.day, said.weekday, said.weeks) == (None, None, None):
             return None
-        day = said.day(today, self.hours) if said.day else self.weekday(today, said.weekday, said.weeks)
-        if day is None:
-            raise Refused("when_not_understood", self.field)
+        day = self.named(said, today)
         if said.weekday not in {None, day.weekday()}:
             raise Refused("weekday_differs", self.field)
         return said.later.from_day(day, self.hours) if said.later else day
+
+    def named(self, said: Draft, today: date) -> date:
+        """Give the day that was named by its date, its place or its weekday."""
+        day = said.day(today, self.hours) if said.day else self.weekday(today, said.weekday, said.weeks)
+        if day is None:
+            raise Refused("when_not_understood", self.field)
+        return day
 
     def weekday(self, today: date, weekday: int | None, weeks: int | None) -> date:
         """Give the coming weekday, never today; or that of a later week; or the first working day of a later week."""
@@ -114,10 +119,14 @@ class _Reader:
             return self.at(day, minute, said.offset)
         if said.shift:
             return self.after(day, said.shift.minutes)
-        default = None if said.any_time else self.habits.default
-        found = None if default is None else self.at(day, minute_of(default))
-        # "Today" after the usual time of the day still means today.
-        return found if found and (found.instant > self.now or day != self.hours.day(self.now)) else self.any_time(day)
+        return self.any_time(day) if said.any_time or self.habits.default is None else self.usual(day, self.habits.default)
+
+    def usual(self, day: date, default: time) -> Reading:
+        """Give the usual time of a day; once it has passed, today means the end of the day's work."""
+        found = self.at(day, minute_of(default))
+        if found.instant > self.now or day != self.hours.day(self.now):
+            return found
+        return self.at(day, part_minute("end_of_day", day, self.hours, self.habits))
 
     def at(self, day: date, minute: int, offset: timedelta | None = None) -> Reading:
         """Give a minute of a day: of two equal ones the first, unless it has passed or the offset names the second."""

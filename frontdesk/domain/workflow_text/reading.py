@@ -46,7 +46,7 @@ Keyed = TypeVar("Keyed", Status, Reason)
 
 def read(mapping: Mapping[str, object]) -> Workflow:
     """The workflow that a mapping describes; Refused names the place of what is wrong."""
-    workflow = _workflow(shaped(mapping, WorkflowText, "workflow_not_readable", "workflow"))
+    workflow = _workflow(shaped(mapping, WorkflowText, "workflow"))
     check(workflow)
     return workflow
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Role
 from frontdesk.services.desk import Desk
+from frontdesk.services.settings import LEADERS
 from frontdesk.store import imports, journal
 from frontdesk.store import undo as store_undo
 from frontdesk.store.imports import DONE, UNDONE, Import
@@ -43,6 +44,8 @@ def undo_import(desk: Desk, import_id: int | None = None, *, progress: Progress 
     found = desk.ask(_newest) if import_id is None else desk.ask(imports.get, import_id)
     if found is None or found.state != DONE:
         raise Refused("nothing_to_undo")
+    if found.staff_id != desk.who.id and desk.who.role not in LEADERS:
+        raise Refused("role_not_allowed", "role")
     with desk.database.claim("import"):
         return take_back(desk, found.id, UNDONE, progress=progress)
 

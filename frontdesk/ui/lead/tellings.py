@@ -32,6 +32,11 @@ CHANNELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "chat_email": ("Chat e-mail", "mail"),
         "automatic_email": ("Automatic e-mail", "mail"),
         "visit": ("Came by", "user-check"),
+        # said of an appointment that was settled already
+        "move": ("Another time noted", "calendar-check"),
+        "cancel": ("Cancellation noted", "calendar-x"),
+        "no_show": ("Not arriving noted", "user-x"),
+        "attend": ("Coming noted", "stethoscope"),
     }
 )
 INBOUND: Mapping[str, tuple[str, str]] = MappingProxyType(
