@@ -72,7 +72,7 @@ def open_practice(
     from frontdesk.ui import windows  # noqa: F401, PLC0415 - loaded here, so that the window needs no time for it
 
     with telling_damage(place), ExitStack() as stack:
-        session = Session(words, in_window=True)
+        session = Session(words, in_window=True, taking_back=progress)
         session.place = place
         session.beginning = beginning or session.beginning
         desk = session.desk

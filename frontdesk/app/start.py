@@ -100,7 +100,8 @@ class Start(QObject):
         )
 
     def _show_progress(self, done: int, total: int) -> None:
-        self._opening.show_progress(self.tr("Inventing a year of example leads…"), done, total)
+        inventing, taking_back = self.tr("Inventing a year of example leads…"), self.tr("Taking back an import that was cut short…")
+        self._opening.show_progress(inventing if self._words.example else taking_back, done, total)
 
     def _found(self, found: Opened | Unknown) -> None:
         if isinstance(found, Unknown):

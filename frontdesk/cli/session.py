@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import platformdirs
 
-from frontdesk.cli.streams import say
+from frontdesk.cli.streams import complain, say
 from frontdesk.domain import when, workdays
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
@@ -35,14 +35,28 @@ def default_place() -> str:
     return os.environ.get("FRONTDESK_DATABASE") or str(Path(platformdirs.user_data_dir("frontdesk", False)) / "frontdesk.db")
 
 
+_WORTH_SAYING = 2000
+"""Rows of an import that was cut short: so many take a second to be taken back, and whoever waits wants to know why."""
+
+
+def _say_taking_back(done: int, of: int) -> None:
+    if not done and of >= _WORTH_SAYING:
+        complain(f"An import of {of:,} rows was cut short. It is taken back first; this can take a minute.")
+
+
 class Session:
     """Everything a command needs; the database is opened when it is first asked for, and closed at the end."""
 
     def __init__(
-        self, words: argparse.Namespace, clock: Callable[[], datetime] = lambda: datetime.now(UTC), *, in_window: bool = False
+        self,
+        words: argparse.Namespace,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        in_window: bool = False,
+        taking_back: Callable[[int, int], None] | None = None,
     ) -> None:
         self.words = words
-        self.in_window = in_window
+        self.in_window, self._taking_back = in_window, taking_back or _say_taking_back
         self.place: str = words.database or default_place()
         self._clock = clock
         self.beginning = Beginning()
@@ -51,7 +65,12 @@ class Session:
     def desk(self) -> Desk:
         """The open desk, as the person asked for."""
         desk = practices.open_desk(
-            self.place, person=self.words.person, clock=self._clock, beginning=self.beginning, in_window=self.in_window
+            self.place,
+            person=self.words.person,
+            clock=self._clock,
+            beginning=self.beginning,
+            in_window=self.in_window,
+            taking_back=self._taking_back,
         )
         try:
             if self.words.clock:

@@ -89,6 +89,7 @@ def open_desk(
     clock: Callable[[], datetime],
     beginning: Beginning | None = None,
     in_window: bool = False,
+    taking_back: Callable[[int, int], None] = lambda done, of: None,
 ) -> Desk:
     """Open a database as one of its people; a new one is set up first.
 
@@ -97,37 +98,32 @@ def open_desk(
         person: the name of a colleague; without one the system's user, or the only one who works here.
         clock: the present, for everything this desk does.
         beginning: the answers for a database that has no practice yet.
+        taking_back: told how far it is with an import that was cut short, rows done of all; it comes first, and a large one takes its time.
         in_window: until people sign in, a window opens as the first administrator where the system's user is nobody of the practice.
 
     Raises:
         Refused: `staff_unknown`, `person_needed`, or whatever keeps the database from opening.
     """
     with telling_damage(str(place)):
-        return _open_desk(place, person, clock, beginning, in_window=in_window)
+        database = open_database(place, now=clock())
+        try:
+            first = Desk(database, SYSTEM, clock)
+            if not first.ask(staff.every):
+                begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
+                first.do(set_up, beginning=begun)
+            _take_back_cut_off_imports(first, taking_back)  # with the colleagues that it brought
+            return Desk(database, _member(first.ask(staff.every), person, in_window=in_window), clock)
+        except BaseException:
+            database.close()
+            raise
 
 
-def _open_desk(
-    place: str | Path, person: str | None, clock: Callable[[], datetime], beginning: Beginning | None, *, in_window: bool
-) -> Desk:
-    database = open_database(place, now=clock())
-    try:
-        first = Desk(database, SYSTEM, clock)
-        if not first.ask(staff.every):
-            begun = replace(beginning or Beginning(), person=(beginning.person if beginning else "") or person or "")
-            first.do(set_up, beginning=begun)
-        _take_back_cut_off_imports(first)  # with the colleagues that it brought
-        return Desk(database, _member(first.ask(staff.every), person, in_window=in_window), clock)
-    except BaseException:
-        database.close()
-        raise
-
-
-def _take_back_cut_off_imports(desk: Desk) -> None:
+def _take_back_cut_off_imports(desk: Desk, progress: Callable[[int, int], None]) -> None:
     """An import whose program died leaves nothing behind."""
     if desk.ask(imports.unfinished):
         from frontdesk.services.imports import recover  # noqa: PLC0415 - reading files in is a tenth of a second to load, and rarely needed
 
-        recover(desk)
+        recover(desk, progress=progress)
 
 
 def system_person() -> str:

@@ -78,7 +78,7 @@ def run(
     return result
 
 
-def recover(desk: Desk) -> int:
+def recover(desk: Desk, *, progress: Progress = lambda done, of: None) -> int:
     """Take back imports whose program died in the middle; return how many. Called whenever a desk opens."""
     left = desk.ask(imports.unfinished)
     if not left:
@@ -88,7 +88,7 @@ def recover(desk: Desk) -> int:
     try:
         with desk.database.claim("import"):
             for each in left:
-                take_back(desk, each.id, FAILED)
+                take_back(desk, each.id, FAILED, progress=progress)
     except Refused:
         return 0  # another program is importing at this moment
     return len(left)
