@@ -16,6 +16,10 @@ from frontdesk.services import exports, imports
 from frontdesk.services.imports import Prepared, Problem, Result, Wishes
 from frontdesk.texts import sentence
 
+MOST_REFUSED = 50
+MOST_NUMBERS = 20
+"""So many rows and line numbers are printed; `--json` has all of them."""
+
 MAKEABLE = frozenset(("sources", "people"))
 
 
@@ -63,6 +67,7 @@ def _figures(prepared: Prepared, result: Result) -> Mapping[str, object]:
         "columns": {column.heading: column.field for column in prepared.columns.columns},
         "missing": list(prepared.columns.missing),
         "dates_assumed": [prepared.columns.columns[index].heading for index in prepared.survey.assumed],
+        "dates_mixed": [prepared.columns.columns[index].heading for index, dates in prepared.survey.dates.items() if dates.mixed],
         "values": {f"{each.field}:{each.word}": each.key for each in prepared.values.choices.values() if each.match is not Match.UNKNOWN},
     }
 
@@ -78,11 +83,32 @@ def _lines(prepared: Prepared, result: Result, *, dry: bool) -> Iterable[str]:
     for column in prepared.columns.columns:
         yield f"  {column.heading} -> {column.field or '(left out)'}"
     for index in prepared.survey.assumed:
-        yield f"  {prepared.columns.columns[index].heading}: day and month in the order of the region (assumed)"
+        heading, mixed = prepared.columns.columns[index].heading, prepared.survey.dates[index].mixed
+        yield f"  {heading}: {'days written both ways; --dates dmy or mdy says which counts' if mixed else 'day and month in the order of the region (assumed)'}"
     done = "Would import" if dry else "Imported"
     yield f"{done} {result.created} leads. {result.updated} updated, {result.already_here} already here, {len(result.refused)} refused."
-    for problem in result.refused:
-        yield f"  line {problem.line}: {_told(problem)['sentence']}"
+    for problem in result.refused[:MOST_REFUSED]:
+        yield f"  line {problem.line}: {_sentence(problem)}"
+    if len(result.refused) > MOST_REFUSED:
+        yield f"  and {len(result.refused) - MOST_REFUSED} more; --problems FILE saves all of these rows"
+    if result.warnings:
+        yield "Imported all the same, but look at these:" if not dry else "These would be imported, but look at them:"
+    yield from _summed(result.warnings)
+
+
+def _summed(warnings: Iterable[Problem]) -> Iterable[str]:
+    """What is alike in one line, with the first of its line numbers."""
+    alike: dict[str, list[str]] = {}
+    for each in warnings:
+        alike.setdefault(_sentence(each), []).append(str(each.line))
+    for said, numbers in alike.items():
+        more = f" and {len(numbers) - MOST_NUMBERS} more" if len(numbers) > MOST_NUMBERS else ""
+        yield f"  {said} ({'line' if len(numbers) == 1 else 'lines'} {', '.join(numbers[:MOST_NUMBERS])}{more})"
+
+
+def _sentence(problem: Problem) -> str:
+    said = sentence(Refused(problem.code, problem.field))
+    return f"{problem.field}: {said}" if problem.field else said
 
 
 def _export(session: Session, words: argparse.Namespace) -> None:

@@ -101,7 +101,7 @@ def _files(top: Parser, group: Any) -> None:
     reading.add_argument("--delimiter")
     reading.add_argument("--sheet")
     reading.add_argument("--heading", choices=("yes", "no"), help="whether the first row has the headings")
-    reading.add_argument("--dates", choices=("dmy", "mdy", "ymd"), help="the order of day and month")
+    reading.add_argument("--dates", choices=("dmy", "mdy"), help="the order of day and month")
     reading.add_argument("--problems", metavar="FILE", help="save the rows that could not be read")
     reading.add_argument("--dry-run", action="store_true")
     undo = top.command(group, "undo-import", "Take the last import back, but for rows somebody has worked on.")

@@ -34,8 +34,11 @@ def amount(text: str, currency: str, region: str) -> int:
     plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").replace("’", "'").strip()
     negative = plain.startswith("-") or plain.endswith("-") or (plain.startswith("(") and plain.endswith(")"))
     found = _AMOUNT.search(plain)
-    if found is None or not _is_currency(plain[: found.start()] + " " + plain[found.end() :], currency):
+    if found is None:
         raise _nonsense()
+    around = plain[: found.start()] + " " + plain[found.end() :]
+    if not _is_currency(around, currency):
+        raise Refused("currency_differs", "amount") if any(_is_currency(around, other) for other in _SIGNS) else _nonsense()
     minor = _minor(found["number"].strip().replace(" ", "'").rstrip("'"), minor_digits(currency), decimal_mark_of(region))
     return -minor if negative else minor
 

@@ -23,11 +23,9 @@ _UNSETTLED = (
     select(*SHAPE.columns).where(t.activity.c.lead_id == bindparam("lead_id"), t.UNSETTLED).order_by(t.activity.c.at, t.activity.c.id)
 )
 
-_NOTES = (
-    select(t.activity.c.lead_id, t.activity.c.note)
-    .where(
-        one_of(t.activity.c.lead_id, "ids"), t.activity.c.kind == ActivityKind.NOTE, t.activity.c.note != "", t.activity.c.void.is_(False)
-    )
+_NOTED = (
+    select(*SHAPE.columns)
+    .where(one_of(t.activity.c.lead_id, "ids"), t.activity.c.note != "", t.activity.c.void.is_(False))
     .order_by(t.activity.c.at, t.activity.c.id)
 )
 
@@ -45,11 +43,11 @@ def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Activity, ...]:
     return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
 
 
-def notes_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, list[str]]:
-    """The notes of several leads, oldest first."""
-    found: dict[LeadId, list[str]] = {}
-    for lead_id, note in tx.rows(_NOTES, ids=ids):
-        found.setdefault(lead_id, []).append(note)
+def noted_of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, list[Activity]]:
+    """The lines of several histories that say something in words, oldest first: notes, and attempts with a note."""
+    found: dict[LeadId, list[Activity]] = {}
+    for row in tx.rows(_NOTED, ids=ids):
+        found.setdefault((each := SHAPE.record(row)).lead_id, []).append(each)
     return found
 
 

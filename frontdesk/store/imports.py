@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,9 @@ from frontdesk.store.shapes import Shape
 from frontdesk.store.tx import Tx, one_of
 
 DONE, UNDONE, FAILED = "done", "undone", "failed"
+_NUMBER = re.compile(r"[1-9][0-9]{15,17}|[1-8][0-9]{18}")
+"""A text that can be the number of a lead: a moment and some chance in 63 bits."""
+
 LIST = 0
 """The line of a change that made an entry of a list, which many rows share."""
 
@@ -89,6 +93,7 @@ _ENQUIRIES = (
     .where(one_of(t.lead.c.person_id, "ids"), t.LIVE)
     .order_by(t.lead.c.created_at, t.lead.c.id)
 )
+_BY_NUMBER = select(t.lead.c.id).where(one_of(t.lead.c.id, "ids"), t.lead.c.external_key.is_(None), t.LIVE)
 _external = t.external_id
 _BY_EXTERNAL_ID = (
     select(_external.c.value, _external.c.row_id)
@@ -222,8 +227,11 @@ def leads_of_people(tx: Tx, people: Iterable[PersonId]) -> list[tuple[PersonId, 
 
 
 def leads_by_external_key(tx: Tx, keys: Iterable[str]) -> dict[str, list[LeadId]]:
-    """Leads by what their file called them."""
-    return _grouped(tx.rows(_BY_EXTERNAL_KEY, keys=list(keys)))
+    """Leads by what their file called them; an export calls those that no file has named by their number."""
+    keys = list(keys)
+    numbers = [int(key) for key in keys if _NUMBER.fullmatch(key)]
+    unnamed = [(str(lead_id), lead_id) for (lead_id,) in tx.rows(_BY_NUMBER, ids=numbers)] if numbers else []
+    return _grouped([*unnamed, *tx.rows(_BY_EXTERNAL_KEY, keys=keys)])
 
 
 def rows_by_external_id(tx: Tx, system: str, kind: str, values: Iterable[str]) -> dict[str, int]:

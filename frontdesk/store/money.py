@@ -11,13 +11,18 @@ from sqlalchemy import bindparam, select, update
 from frontdesk.domain.records import Expense, Lead, LeadId, LocationId, Revenue
 from frontdesk.store import tables as t
 from frontdesk.store.shapes import Row, Shape
-from frontdesk.store.tx import Tx, follows
+from frontdesk.store.tx import Tx, follows, one_of
 
 SHAPE = Shape(Revenue, t.revenue)
 _EXPENSE = Shape(Expense, t.expense)
 OF_LEAD = (
     select(*SHAPE.columns)
     .where(t.revenue.c.lead_id == bindparam("lead_id"), t.revenue.c.void.is_(False))
+    .order_by(t.revenue.c.received_on, t.revenue.c.id)
+)
+_OF_LEADS = (
+    select(*SHAPE.columns)
+    .where(one_of(t.revenue.c.lead_id, "ids"), t.revenue.c.void.is_(False))
     .order_by(t.revenue.c.received_on, t.revenue.c.id)
 )
 _EXPENSES = (
@@ -31,6 +36,14 @@ _RAISE = update(t.lead).where(t.lead.c.id == bindparam("of_lead")).values(revenu
 def of_lead(tx: Tx, lead_id: LeadId) -> tuple[Revenue, ...]:
     """What a lead has paid, by day."""
     return tuple(SHAPE.record(row) for row in tx.rows(OF_LEAD, lead_id=lead_id))
+
+
+def of_many(tx: Tx, ids: list[LeadId]) -> dict[LeadId, list[Revenue]]:
+    """What several leads have paid, by day."""
+    found: dict[LeadId, list[Revenue]] = {}
+    for row in tx.rows(_OF_LEADS, ids=ids):
+        found.setdefault((each := SHAPE.record(row)).lead_id, []).append(each)
+    return found
 
 
 def add(tx: Tx, revenue: Revenue, lead: Lead) -> Revenue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, literal, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 
 from frontdesk.domain.contacts import fold
 from frontdesk.domain.records import PersonId
@@ -22,14 +22,14 @@ _POINTS = (
     .where(one_of(_point.c.person_id, "ids"), t.LIVE_POINT)
     .order_by(_point.c.position, _point.c.id)
 )
-_PRESENT = select(_words.c.person_id, _words.c.names, _words.c.digits).where(one_of(_words.c.person_id, "ids"))
+_PRESENT = select(_words.c.person_id, _words.c.names, _words.c.digits, _words.c.void).where(one_of(_words.c.person_id, "ids"))
 _ADD = insert(_words).inline()
 _CHANGE = (
     update(_words)
     .where(_words.c.person_id == bindparam("new_person_id"))
     .values(names=bindparam("new_names"), digits=bindparam("new_digits"), grams=bindparam("new_grams"))
 )
-_REMOVE = delete(_words).where(_words.c.person_id == bindparam("of_person"))
+_TURN = update(_words).where(_words.c.person_id == bindparam("of_person")).values(void=bindparam("is_void"))
 _FULL_TEXT_ADD = insert(_full_text).values(rowid=bindparam("of_person"), grams=bindparam("pieces"))
 _FULL_TEXT_REMOVE = insert(_full_text).values(search_person=literal("delete"), rowid=bindparam("of_person"), grams=bindparam("pieces"))
 
@@ -87,14 +87,14 @@ def _refresh(tx: Tx, ids: list[PersonId]) -> None:
             parts[person_id].append((kind, canonical))
     old = {row[0]: _Text(row[1], row[2]) for row in present}
     new = {person_id: _text(each) for person_id, each in parts.items()}
-    gone = {person_id: text for person_id, text in old.items() if new.get(person_id) != text}
-    added = {person_id: text for person_id, text in new.items() if old.get(person_id) != text}
-    _index(tx, _FULL_TEXT_REMOVE, gone)
-    tx.write_many(_REMOVE, [{"of_person": person_id} for person_id in gone if person_id not in new])
-    rows = _rows(tx, added)
+    changed = {person_id: text for person_id, text in new.items() if old.get(person_id) != text}
+    _index(tx, _FULL_TEXT_REMOVE, {person_id: old[person_id] for person_id in changed if person_id in old})
+    rows = _rows(tx, changed)
     tx.write_many(_CHANGE, [{f"new_{name}": value for name, value in row.items()} for row in rows if row["person_id"] in old])
     tx.write_many(_ADD, [row for row in rows if row["person_id"] not in old])
-    _index(tx, _FULL_TEXT_ADD, added)
+    _index(tx, _FULL_TEXT_ADD, changed)
+    turned = [{"of_person": row[0], "is_void": row[0] not in new} for row in present if row[3] != (row[0] not in new)]
+    tx.write_many(_TURN, turned)
 
 
 def _text(parts: list[tuple[str, str]]) -> _Text:
@@ -104,7 +104,7 @@ def _text(parts: list[tuple[str, str]]) -> _Text:
 
 def _rows(tx: Tx, texts: Mapping[PersonId, _Text]) -> list[dict[str, Any]]:
     return [
-        {"person_id": person_id, "names": text.names, "digits": text.digits, "grams": None if tx.is_local else text.pieces}
+        {"person_id": person_id, "names": text.names, "digits": text.digits, "grams": None if tx.is_local else text.pieces, "void": False}
         for person_id, text in texts.items()
     ]
 

@@ -254,7 +254,7 @@ total = Table('total', metadata, Column('location_id', ID, nullable=False), Colu
     nullable=False, server_default=text('0')), Column('revenue_then', BigInteger, nullable=False, server_default=text('0')),
     PrimaryKeyConstraint('location_id', 'day', 'source_id', 'owner_id'))
 person_words = Table('person_words', metadata, Column('person_id', ID, primary_key=True, autoincrement=False), words('names'),
-    words('digits'), Column('grams', ARRAY(Text).with_variant(Text(), 'sqlite')))
+    words('digits'), Column('grams', ARRAY(Text).with_variant(Text(), 'sqlite')), void())
 _indexed = person_words.c.grams.is_not(None)
 Index('ix_person_words_grams', person_words.c.grams, postgresql_using='gin', sqlite_where=_indexed)
 FULL_TEXT = ("CREATE VIRTUAL TABLE search_person USING fts5(grams, content='', columnsize=0, detail=none, tokenize='ascii')",

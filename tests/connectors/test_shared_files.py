@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +72,7 @@ def walk(path: Path, values: list[str] | None = None) -> Walk:
     asked = propose_values(seen.words, KNOWN, STAGES, WORDS)
     asked = asked.given(parse_values(values or [], {each.heading: each.field for each in columns.columns if each.field}), KNOWN)
     settled = asked.agreed().creating({"source", "owner", "status", "reason"})
-    reading = Reading(WORDS, seen.dates, settled, ZoneInfo("Europe/Zurich"), "US", "USD", date(2026, 11, 22), OUTCOMES)
+    reading = Reading(WORDS, seen.dates, settled, ZoneInfo("Europe/Zurich"), "US", "USD", datetime(2026, 11, 22, tzinfo=UTC), OUTCOMES)
     return Walk(table, columns, seen, asked, list(understand(table, columns, reading)))
 
 

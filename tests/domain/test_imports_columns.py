@@ -251,3 +251,33 @@ def test_a_value_is_told_from_a_heading(text: str, is_one: bool) -> None:
 def test_words_are_compared_without_case_accents_and_marks() -> None:
     assert cell_word("CLOSED_CONVERTED") == cell_word("Closed - Converted") == "closed converted"
     assert cell_word("???") == "???"
+
+
+SENTENCES = ("I have a conflict on that day", "My boss needs me, sorry about it", "Found somebody closer to my home")
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (SENTENCES, "loss_note"),
+        ((*SENTENCES, ""), "loss_note"),
+        ((*SENTENCES, "Price"), "loss_note"),
+        (("Price", "Price", "Too far away for them to come"), "reason"),
+        (("Went with another clinic in town",) * 3, "reason"),
+        (("price", "distance", "time"), "reason"),
+        (("Price is far too high here", "Distance is far too long", "x"), "reason"),
+        ((), "reason"),
+    ],
+)
+def test_a_column_of_mostly_different_sentences_is_no_list_of_reasons(cells: tuple[str, ...], field: str) -> None:
+    columns = propose(("Name", "Cancellation reason"), (), WORDS)
+    rows = [("Anna", cell) for cell in cells] + [("Ben",)]
+    found = columns.without_sentences(rows, ("Price is far too high here", "Distance is far too long", "price"))
+    assert found.columns[1].field == field
+
+
+def test_sentences_beside_a_note_of_the_loss_are_notes_and_a_column_that_was_given_stays() -> None:
+    rows = [("Anna", "x", cell) for cell in SENTENCES]
+    columns = propose(("Name", "Loss note", "Reason"), (), WORDS)
+    assert columns.without_sentences(rows, ()).columns[2].field == "notes"
+    assert columns.given({"Reason": "reason"}).without_sentences(rows, ()).columns[2].field == "reason"

@@ -145,8 +145,21 @@ def test_an_instant_is_kept() -> None:
     assert as_instant(datetime(2024, 1, 1, 9, tzinfo=hours(-3)), ZURICH) == datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-def test_a_time_that_the_clock_skipped_is_the_hour_after() -> None:
-    assert as_instant(wall(2024, 3, 31, 2, 30), ZURICH) == datetime(2024, 3, 31, 1, 30, tzinfo=UTC)
+@pytest.mark.parametrize(("zone", "local"), [("Europe/Zurich", (2024, 3, 31, 2, 30)), ("America/New_York", (2026, 3, 8, 2, 30))])
+def test_a_time_that_the_clock_skipped_is_refused(zone: str, local: tuple[int, ...]) -> None:
+    with pytest.raises(Refused, match="time_in_gap"):
+        as_instant(wall(*local), ZoneInfo(zone))
+
+
+def test_a_column_that_holds_both_orders_is_mixed_until_somebody_says_which_counts() -> None:
+    mixed = decided("3/4/2024", "25/4/2024", "4/25/2024")
+    assert mixed.mixed
+    with pytest.raises(Refused, match="date_order_mixed"):
+        mixed.read("3/4/2024")
+    assert mixed.read("25/4/2024") == mixed.read("4/25/2024") == date(2024, 4, 25)
+    assert mixed.ordered(Order.MONTH_FIRST).read("3/4/2024") == date(2024, 3, 4)
+    assert decided("13/4/2024").ordered(Order.MONTH_FIRST).order is Order.DAY_FIRST
+    assert not decided("25/4/2024", "4/25/2024").mixed
 
 
 @pytest.mark.parametrize("moment", [date(2024, 7, 1), wall(2024, 7, 1, 23, 59), datetime(2024, 7, 1, 23, tzinfo=hours(-8))])

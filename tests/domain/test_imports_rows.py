@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,57 +15,17 @@ from frontdesk.domain.imports import (
     Order,
     Problem,
     Reading,
-    Row,
-    RowValues,
     ValueMap,
-    Words,
     count,
     preview,
     propose,
-    propose_values,
     require_ready,
     survey,
     understand,
 )
 from frontdesk.domain.ports import Line, Shape, Table
 from frontdesk.domain.problems import Refused
-from frontdesk.places import shipped
-
-WORDS = Words.of(tomllib.loads((shipped("resources") / "imports.toml").read_text(encoding="utf-8")))
-KNOWN = {"status": {"new": "New", "won": "Won", "lost": "Lost"}, "source": {"7": "Web"}, "owner": {}, "reason": {"price": "Price"}}
-OUTCOMES = {"new": "open", "won": "won", "lost": "lost"}
-
-
-def table(headings: tuple[str, ...], *rows: tuple[str, ...]) -> Table:
-    lines = [Line(number, row) for number, row in enumerate(rows, start=2)]
-    return Table(headings, Shape("utf-8", ",", heading_line=1), lines)
-
-
-def rows(headings: tuple[str, ...], *cells: tuple[str, ...], currency: str = "USD", fields: dict[str, str] | None = None) -> list[Row]:
-    read = table(headings, *cells)
-    columns = propose(headings, cells, WORDS).given(fields or {})
-    seen = survey(read, columns, WORDS, Order.DAY_FIRST)
-    values = propose_values(seen.words, KNOWN, {}, WORDS)
-    reading = Reading(WORDS, seen.dates, values, ZoneInfo("Europe/Zurich"), "CH", currency, date(2026, 11, 22), OUTCOMES)
-    return list(understand(read, columns, reading))
-
-
-def row(headings: tuple[str, ...], *cells: str) -> Row:
-    return rows(headings, cells)[0]
-
-
-def values(**cells: str) -> RowValues:
-    found = rows(tuple(cells), tuple(cells.values()), fields={key: key for key in cells})[0]
-    assert found.values is not None, found.problems
-    return found.values
-
-
-def problems(**cells: str) -> tuple[Problem, ...]:
-    return rows(tuple(cells), tuple(cells.values()), fields={key: key for key in cells})[0].problems
-
-
-def warnings(**cells: str) -> tuple[Problem, ...]:
-    return rows(tuple(cells), tuple(cells.values()), fields={key: key for key in cells})[0].warnings
+from tests.domain.importing import WORDS, problems, row, rows, table, values, warnings
 
 
 @pytest.mark.parametrize(
@@ -146,9 +105,35 @@ def test_names_come_from_whichever_columns_there_are(cells: dict[str, str], name
     assert (found.first_name, found.last_name) == names
 
 
-def test_of_two_name_columns_the_first_that_says_something_counts() -> None:
-    found = rows(("Name", "Lead Name"), ("", "Anna Muster"), ("Ben", "Cleo"), fields={"Lead Name": "name"})
-    assert [each.values.first_name for each in found if each.values] == ["Anna", "Ben"]
+def test_of_two_name_columns_the_first_that_says_something_counts_and_the_other_is_kept() -> None:
+    found = rows(("Name", "Lead Name"), ("", "Anna Muster"), ("Ben", "Cleo"), ("Dan", "Dan"), fields={"Lead Name": "name"})
+    assert [(each.values.first_name, each.values.kept) for each in found if each.values] == [
+        ("Anna", ()),
+        ("Ben", (("name", "Cleo"),)),
+        ("Dan", ()),
+    ]
+    assert [each.warnings for each in found] == [(), (Problem("name", "second_column"),), ()]
+
+
+@pytest.mark.parametrize("field", ["name", "first_name", "last_name"])
+def test_an_email_in_place_of_a_name_is_one(field: str) -> None:
+    found = values(**{field: "Anna@Example.com"})
+    assert (found.first_name, found.last_name, [each.canonical for each in found.emails]) == ("", "", ["anna@example.com"])
+
+
+@pytest.mark.parametrize(
+    ("status", "cells", "kept"),
+    [
+        ("new", {"reason": "price", "loss_note": "Too dear"}, ("reason", "loss_note")),
+        ("won", {"reason": "price", "loss_note": "Was hard"}, ("reason",)),
+        ("lost", {"reason": "price", "loss_note": "Too dear"}, ()),
+    ],
+)
+def test_a_reason_beside_a_status_that_takes_none_is_kept_as_text(status: str, cells: dict[str, str], kept: tuple[str, ...]) -> None:
+    found = values(name="Anna", status=status, **cells)
+    assert found.kept == tuple((key, cells[key]) for key in kept)
+    assert [getattr(found, key) for key in kept] == [""] * len(kept)
+    assert warnings(name="Anna", status=status, **cells) == tuple(Problem(key, "reason_beside_open") for key in kept)
 
 
 @pytest.mark.parametrize("cell", ["1390726237298631770", "0017", "a-1", "x:1"])
@@ -161,11 +146,6 @@ def test_an_id_that_lost_its_digits_is_kept_with_a_warning() -> None:
     assert warnings(external_id="1.23E+14") == (Problem("external_id", "digits_lost"),)
 
 
-def test_the_prefixes_of_meta_are_taken_off() -> None:
-    found = values(external_id="l:123", phone="p:+41791234567", campaign="c:120", postal_code="z:8001")
-    assert (found.external_id, found.phones[0].as_typed, found.campaign, found.postal_code) == ("123", "+41791234567", "120", "8001")
-
-
 def test_a_test_lead_is_dropped() -> None:
     found = rows(("Name", "Is test"), ("Anna", "true"), ("<test lead: dummy data for full_name>", ""), ("Ben", "no"))
     assert [each.is_test for each in found] == [True, True, False]
@@ -173,8 +153,8 @@ def test_a_test_lead_is_dropped() -> None:
 
 
 def test_words_of_the_practice_become_its_keys() -> None:
-    found = values(name="Anna", status="WON", source="web", reason="price")
-    assert (found.status, found.source, found.reason) == ("won", "7", "price")
+    found = values(name="Anna", status="LOST", source="web", reason="price")
+    assert (found.status, found.source, found.reason) == ("lost", "7", "price")
 
 
 def test_an_unknown_word_refuses_its_row() -> None:
@@ -184,137 +164,15 @@ def test_an_unknown_word_refuses_its_row() -> None:
 def test_a_word_that_was_never_surveyed_is_unknown_too() -> None:
     read = table(("Name", "Status"), ("Anna", "Odd"))
     columns = propose(read.headings, (), WORDS)
-    reading = Reading(WORDS, {}, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", date(2026, 1, 1))
+    reading = Reading(WORDS, {}, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", datetime(2026, 1, 1, tzinfo=UTC))
     assert next(iter(understand(read, columns, reading))).problems == (Problem("status", "value_unknown"),)
-
-
-def test_a_second_column_of_one_list_counts_only_where_the_first_says_nothing() -> None:
-    found = rows(("Name", "Status", "Zustand"), ("Anna", "", "Won"), ("Ben", "Lost", "Won"), fields={"Zustand": "status"})
-    assert [each.values.status for each in found if each.values] == ["won", "lost"]
-
-
-def test_facts_have_their_times_and_days_are_noon_and_said_to_be_days() -> None:
-    found = values(name="Anna", created="2024-01-15 09:30", seen="2024-07-01", follow_up="2024-08-01T10:00Z")
-    assert found.instants == {
-        "created": datetime(2024, 1, 15, 8, 30, tzinfo=UTC),
-        "seen": datetime(2024, 7, 1, 10, tzinfo=UTC),
-        "follow_up": datetime(2024, 8, 1, 10, tzinfo=UTC),
-    }
-    assert found.day_only == {"seen"}
-
-
-def test_a_date_that_cannot_be_read_refuses_the_row() -> None:
-    assert problems(name="Anna", created="soon") == (Problem("created", "date_not_understood"),)
-
-
-@pytest.mark.parametrize(("status", "stamp"), [("won", "won"), ("lost", "lost")])
-def test_a_closing_date_is_the_day_of_the_win_or_the_loss(status: str, stamp: str) -> None:
-    found = values(name="Anna", status=status, closed="2024-07-01")
-    assert (set(found.instants), found.day_only) == ({stamp}, {"closed", stamp})
-
-
-def test_a_closing_date_beside_an_open_status_says_nothing() -> None:
-    assert values(name="Anna", status="new", closed="2024-07-01").instants == {}
-
-
-def test_a_closing_date_does_not_move_a_date_that_is_given() -> None:
-    found = values(name="Anna", status="won", won="2024-06-01T10:00Z", closed="2024-07-01T11:00Z")
-    assert found.instants == {"won": datetime(2024, 6, 1, 10, tzinfo=UTC)}
-
-
-def test_a_closing_time_is_no_day() -> None:
-    assert values(name="Anna", status="won", closed="2024-07-01T11:00Z").day_only == frozenset()
-
-
-def test_a_closing_date_without_a_status_is_left_to_whoever_knows_it() -> None:
-    assert set(values(name="Anna", closed="2024-07-01").instants) == {"closed"}
-
-
-@pytest.mark.parametrize(
-    ("cell", "day"), [("1.4.1980", date(1980, 4, 1)), ("01/04/55", date(1955, 4, 1)), ("1980-04-01", date(1980, 4, 1))]
-)
-def test_a_birth_date_is_a_day_in_the_past(cell: str, day: date) -> None:
-    assert values(name="Anna", birth_date=cell).birth_date == day
-
-
-def test_a_birth_date_that_cannot_be_read_costs_only_itself() -> None:
-    assert warnings(name="Anna", birth_date="spring") == (Problem("birth_date", "date_not_understood"),)
-    assert values(name="Anna", birth_date="spring").kept == (("birth_date", "spring"),)
-
-
-@pytest.mark.parametrize(
-    ("cell", "minor"), [("1054", 105_400), ("$22,700.00", 2_270_000), ("1.2 Cr", 1_200_000_000), ("$342.09K", 34_209_000), ("0", None)]
-)
-def test_money_is_minor_units(cell: str, minor: int | None) -> None:
-    assert values(name="Anna", revenue=cell).revenue == minor
-
-
-def test_revenue_that_is_no_amount_refuses_the_row_and_an_estimate_only_warns() -> None:
-    assert problems(name="Anna", revenue="much") == (Problem("revenue", "amount_not_understood"),)
-    assert warnings(name="Anna", estimate="much") == (Problem("estimate", "amount_not_understood"),)
-    assert values(name="Anna", estimate="0").estimate == 0
-
-
-@pytest.mark.parametrize(("cell", "attempts"), [("3", 3), ("3.0", 3), ("0", 0)])
-def test_attempts_are_counted(cell: str, attempts: int) -> None:
-    assert values(name="Anna", attempts=cell).attempts == attempts
-
-
-def test_attempts_that_are_no_number_refuse_the_row() -> None:
-    assert problems(name="Anna", attempts="many") == (Problem("attempts", "count_not_understood"),)
-
-
-@pytest.mark.parametrize(
-    ("cell", "truth"), [("TRUE", True), ("Ja", True), ("1", True), ("✓", True), ("no", False), ("0", False), ("", None)]
-)
-def test_yes_and_no_are_understood(cell: str, truth: bool | None) -> None:
-    found = values(name="Anna", important=cell, do_not_call=cell)
-    assert (found.important, found.do_not_call) == (truth, truth)
-
-
-def test_a_wish_not_to_be_called_that_is_not_understood_refuses_the_row() -> None:
-    assert problems(name="Anna", do_not_call="rather not") == (Problem("do_not_call", "truth_not_understood"),)
-    assert warnings(name="Anna", important="rather") == (Problem("important", "truth_not_understood"),)
-
-
-@pytest.mark.parametrize(
-    ("cells", "refused"),
-    [
-        ({"marketing_consent": "yes"}, False),
-        ({"marketing_consent": "no"}, True),
-        ({"marketing_consent": "yes", "no_marketing": "yes"}, True),
-        ({}, None),
-    ],
-)
-def test_a_refusal_of_marketing_counts_before_a_consent(cells: dict[str, str], refused: bool | None) -> None:
-    assert values(name="Anna", **cells).no_marketing is refused
-
-
-def test_one_note_is_as_it_is_and_several_have_their_headings() -> None:
-    assert values(name="Anna", notes="one\r\ntwo").notes == "one\ntwo"
-    found = rows(("Name", "Notes", "Job"), ("Anna", "a\\r\\nb", "CEO"), fields={"Job": "notes"})[0].values
-    assert found is not None
-    assert found.notes == "Notes: a\nb\nJob: CEO"
-
-
-def test_text_is_kept_exactly_but_for_what_no_screen_shows() -> None:
-    note = "\u202eRTL " + "e" + "\u0301" * 200 + " 👩‍⚕️ " + "x" * 20_000
-    found = values(name="Anna", notes=note, loss_note="a\nb", interest=" Veneers\t\nnow ")
-    assert (found.notes, found.loss_note, found.interest) == (note, "a\nb", "Veneers now")
-
-
-@pytest.mark.parametrize(
-    ("field", "length"), [("name", 501), ("interest", 501), ("external_id", 501), ("notes", 100_001), ("loss_note", 100_001)]
-)
-def test_a_text_beyond_all_measure_refuses_the_row(field: str, length: int) -> None:
-    assert problems(**({"phone": "044 123 45 67"} | {field: "x" * length})) == (Problem(field, "text_too_long"),)
 
 
 def test_a_row_that_could_not_be_read_keeps_its_problem() -> None:
     read = Table(("Name",), Shape(heading_line=1), [Line(7, (), "quote_not_closed"), Line(9, ("Anna",))])
     columns = propose(read.headings, (), WORDS)
     seen = survey(read, columns, WORDS, Order.DAY_FIRST)
-    reading = Reading(WORDS, seen.dates, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", date(2026, 1, 1))
+    reading = Reading(WORDS, seen.dates, ValueMap({}), ZoneInfo("UTC"), "CH", "CHF", datetime(2026, 1, 1, tzinfo=UTC))
     found = list(understand(read, columns, reading))
     assert (seen.rows, found[0].line, found[0].problems) == (2, 7, (Problem(None, "quote_not_closed"),))
     assert count(found) == Counts(rows=2, ready=1, refused=1, tests=0, warned=0)
@@ -363,3 +221,7 @@ def test_a_file_with_a_heading_and_a_name_is_ready() -> None:
 def test_any_cells_make_a_row_or_say_what_is_wrong(cells: dict[str, str]) -> None:
     found = rows(tuple(cells), tuple(cells.values()), fields={key: key for key in cells})[0]
     assert (found.values is not None) + bool(found.problems) + found.is_test == 1
+
+
+def test_a_warning_is_said_once_a_field() -> None:
+    assert warnings(name="Anna", phone="044 123 45 67 89 10 ::: 044 123 45 67 89 11") == (Problem("phone", "phone_not_valid"),)

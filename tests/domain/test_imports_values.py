@@ -148,3 +148,22 @@ def test_wishes_are_read_as_the_command_line_takes_them() -> None:
 def test_a_wish_that_names_no_list_is_refused(wish: str) -> None:
     with pytest.raises(Refused, match="value_not_understood"):
         parse_values([wish], {})
+
+
+def test_a_word_of_the_practice_comes_before_what_files_call_another() -> None:
+    known = {"source": {"7": "Facebook", "9": "fb"}}
+    assert next(iter(propose_values({"source": {"fb": 1}}, known, {}, WORDS).choices.values())).key == "9"
+
+
+def test_what_was_said_or_agreed_is_remembered_and_recalled_where_it_still_has_a_meaning() -> None:
+    said = proposed("status", "Won", "Odd", "New").given([("status", "Odd", "lost")], KNOWN).agreed()
+    assert sorted(said.remembered()) == [("status", "Odd", "lost"), ("status", "Won", "procedure_completed")]
+    words = [*said.remembered(), ("status", "Gone", "lost"), ("status", "New", "no_longer_here")]
+    again = proposed("status", "Won", "ODD", "New").recalled(words, KNOWN)
+    assert [(each.word, each.key) for each in again.choices.values()] == [("Won", "procedure_completed"), ("ODD", "lost"), ("New", "new")]
+    assert again.unsettled == ()
+
+
+def test_a_word_that_was_left_empty_is_left_empty_again() -> None:
+    said = proposed("source", "Radio").given([("source", "Radio", "")], KNOWN)
+    assert proposed("source", "radio").recalled(said.remembered(), KNOWN).key("source", "Radio") == ""

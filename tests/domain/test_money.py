@@ -54,7 +54,6 @@ def test_an_amount_is_read_as_its_region_writes_it(text: str, currency: str, reg
         "",
         "abc",
         "342.09K",
-        "€50",
         "0.005",
         "12.345678",
         "1,23,4",
@@ -75,6 +74,12 @@ def test_nonsense_other_currencies_and_fractions_of_a_cent_are_refused(text: str
     with pytest.raises(Refused) as refused:
         amount(text, "USD", "US")
     assert (refused.value.code, refused.value.field) == ("amount_not_understood", "amount")
+
+
+@pytest.mark.parametrize("text", ["€50", "1 200 EUR", "£10.00", "CHF 5", "CA$ 5"])
+def test_an_amount_in_another_currency_says_so(text: str) -> None:
+    with pytest.raises(Refused, match="currency_differs"):
+        amount(text, "USD", "US")
 
 
 def test_three_digits_behind_the_decimal_mark_are_not_guessed() -> None:

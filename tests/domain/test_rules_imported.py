@@ -10,7 +10,7 @@ import pytest
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Case
-from frontdesk.domain.rules import Facts
+from frontdesk.domain.rules import Facts, Plan
 from frontdesk.domain.workflow import Outcome, Role, Stage
 from tests.domain.cases import HOUR, NOW, case_in, occasion
 
@@ -82,25 +82,25 @@ def test_the_reason_of_a_lead_that_is_lost_already_is_overwritten_only_on_demand
 
 
 def test_a_follow_up_of_the_file_is_set_on_an_open_lead_by_the_system() -> None:
-    ruling = imported(case_in("front_desk", "attempting"), follow_up=NOW + DAY)
+    ruling = imported(case_in("front_desk", "attempting"), follow_up=Plan(NOW + DAY))
     assert ruling.case.follow_up is not None
     assert (ruling.case.lead.next_follow_up, ruling.case.follow_up.set_by) == (NOW + DAY, None)
 
 
 def test_a_follow_up_of_the_file_stops_the_clock_of_giving_up_as_any_other() -> None:
     case = case_in("front_desk", "attempting", attempts=6, timer_due=NOW + HOUR)
-    assert imported(case, follow_up=NOW + DAY).case.lead.timer_due is None
+    assert imported(case, follow_up=Plan(NOW + DAY)).case.lead.timer_due is None
 
 
 def test_a_follow_up_of_the_file_replaces_an_open_one_only_on_demand_and_never_by_itself() -> None:
     case = case_in("front_desk", "attempting", due=NOW + HOUR)
-    assert imported(case, follow_up=NOW + DAY).case.follow_up == case.follow_up
-    assert imported(case, follow_up=NOW + HOUR, overwrites=True).case.follow_up == case.follow_up
-    assert imported(case, follow_up=NOW + DAY, overwrites=True).case.lead.next_follow_up == NOW + DAY
+    assert imported(case, follow_up=Plan(NOW + DAY)).case.follow_up == case.follow_up
+    assert imported(case, follow_up=Plan(NOW + HOUR), overwrites=True).case.follow_up == case.follow_up
+    assert imported(case, follow_up=Plan(NOW + DAY), overwrites=True).case.lead.next_follow_up == NOW + DAY
 
 
 def test_a_closed_lead_of_the_file_has_no_follow_up() -> None:
-    assert imported(case_in("front_desk", "new"), status="lost", follow_up=NOW + DAY).case.lead.next_follow_up is None
+    assert imported(case_in("front_desk", "new"), status="lost", follow_up=Plan(NOW + DAY)).case.lead.next_follow_up is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from frontdesk.domain import rules
 from frontdesk.domain.problems import Conflict
 from frontdesk.domain.records import Activity
-from frontdesk.domain.rules import Arrival, Facts
+from frontdesk.domain.rules import Arrival, Facts, Plan
 from frontdesk.domain.workflow import Stage
 from tests.domain.cases import HOUR, NOW, case_in, occasion
 
@@ -36,8 +36,8 @@ def test_every_status_of_every_workflow_is_made_as_the_slow_way_makes_it(workflo
     [
         ({}, ("new", Stage.NEW, 0)),
         ({"attempts": 2}, ("new", Stage.FOLLOW_UP, 2)),
-        ({"status": "attempting", "follow_up": NOW + DAY}, ("attempting", Stage.FOLLOW_UP, 0)),
-        ({"status": "lost", "follow_up": NOW + DAY}, ("lost", Stage.LOST, 0)),
+        ({"status": "attempting", "follow_up": Plan(NOW + DAY)}, ("attempting", Stage.FOLLOW_UP, 0)),
+        ({"status": "lost", "follow_up": Plan(NOW + DAY)}, ("lost", Stage.LOST, 0)),
     ],
 )
 def test_what_the_file_leaves_out_is_what_its_status_proves(facts: dict[str, Any], expected: tuple[str, Stage, int]) -> None:

@@ -2,61 +2,93 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from frontdesk.domain.lines import Filter, LeadLine
+from frontdesk.domain.lines import Filter
 from frontdesk.domain.problems import Refused
-from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Stage
 from frontdesk.services import exports, imports, leads, lists, practices
-from frontdesk.services.desk import Desk
 from frontdesk.services.imports import Wishes
-from frontdesk.services.leads import LeadFacts
-from frontdesk.services.people import PersonFields
-from tests.services.practice import ALWAYS, Clock, Office
+from frontdesk.store import sources
+from frontdesk.store.engine import open_database
+from tests.services.odd_practice import SOURCES, TEXTS, fill, told
+from tests.services.practice import ALWAYS, MONDAY, Clock, Office, begin
 
-ODD_NAMES = ("=SUM(A1)", "+Plus Person", "-Dash Person", "@At Person", "O'Brien; Mary", 'Quote "Q" Person', "Zoë Łuczak", "李 小龍")
-
-
-def fill(office: Office) -> None:
-    for number, name in enumerate(ODD_NAMES):
-        first, _, last = name.partition(" ")
-        person = PersonFields(
-            first, last, (f"(206) 555-01{number:02d}", f"+4420794600{number:02d}"), (f"p{number}@example.com",), postal_code="00123"
-        )
-        facts = LeadFacts(interest="=1+1", estimate=123_456, external_key=f"000{number}", important=number % 2 == 0, note=f"note {number}")
-        made = office.do(leads.enter_lead, person=person, facts=facts, source="Google Ads", campaign="Spring")
-        if number == 3:
-            office.do(leads.change_status, lead_id=made, to="lost", answers=Answers(reason="price_shopping"))
+ODD_TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip).filter(bool)
 
 
-def told(desk: Desk) -> Mapping[str, object]:
-    """What matters of every lead, without the ids of this very database."""
-    known = desk.ask(lists.choices)
-
-    def plain(line: LeadLine) -> object:
-        said = line._replace(id=0, version=0, person_id=0, location_id=0, owner_id=None, source_id=None, campaign_id=None, channel="")
-        return said._replace(status_since=said.created, reached=()), line.emails, known.sources.get(line.source_id or 0)
-
-    return {line.name: plain(line) for line in desk.ask(lists.lead_lines, ids=desk.ask(lists.lead_ids))}
+def brought_over(office: Office, folder: Path, kind: str) -> Mapping[str, Any]:
+    """What another practice with the same lists has after reading in what this one exports."""
+    target = folder / f"leads.{kind}"
+    exports.export_leads(office.desk, target)
+    beginning = practices.Beginning(zone="UTC", country="GB", person="Ines", hours=ALWAYS)
+    other = practices.open_desk(folder / "other.db", person=None, clock=Clock(office.clock.now + timedelta(days=1)), beginning=beginning)
+    try:
+        for source in SOURCES:
+            other.do(sources.get_or_create, source)
+        first = imports.run(other, imports.prepare(other, target, Wishes()))
+        assert (first.created, first.refused) == (len(told(office.desk)), [])
+        assert {each.code for each in first.warnings} <= {"phone_not_valid"}
+        brought = told(other)
+        again = imports.run(other, imports.prepare(other, target, Wishes()))
+        assert (again.created, again.updated, again.already_here) == (0, 0, first.created)
+        assert told(other) == brought
+        return brought
+    finally:
+        other.database.close()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_export_leads_reads_in_again_without_loss(office: Office, tmp_path: Path, kind: str) -> None:
     fill(office)
-    target = tmp_path / f"leads.{kind}"
-    assert exports.export_leads(office.desk, target) == len(ODD_NAMES)
-    beginning = practices.Beginning(zone="UTC", country="US", person="Ann", hours=ALWAYS)
-    other = practices.open_desk(tmp_path / "other.db", person=None, clock=Clock(office.clock.now), beginning=beginning)
-    try:
-        result = imports.run(other, imports.prepare(other, target, Wishes(create=frozenset({"sources", "people"}))))
-        assert (result.created, result.refused) == (len(ODD_NAMES), [])
-        assert told(other) == told(office.desk)
-    finally:
-        other.database.close()
+    before = told(office.desk)
+    brought = brought_over(office, tmp_path, kind)
+    assert len(brought) == len(before) == len(TEXTS)
+    for key, lead in before.items():
+        assert brought[key] == lead, key
+
+
+@pytest.mark.parametrize("on_match", ["skip", "fill", "overwrite"])
+def test_an_export_over_its_own_practice_changes_nothing(office: Office, tmp_path: Path, on_match: str) -> None:
+    fill(office)
+    before = told(office.desk)
+    exports.export_leads(office.desk, tmp_path / "leads.csv")
+    done = imports.run(office.desk, imports.prepare(office.desk, tmp_path / "leads.csv", Wishes(match="external-id", on_match=on_match)))
+    assert (done.created, done.updated, done.refused) == (0, 0, [])
+    assert told(office.desk) == before
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), Wishes(match="external-id", on_match="overwrite")])
+def test_leads_that_no_file_has_named_are_known_again_by_their_number(office: Office, tmp_path: Path, wishes: Wishes) -> None:
+    office.new("Name Only")
+    again = office.new("Ann Lee", phones=("020 7946 0002",))
+    office.clock.advance(days=1)
+    office.do(leads.create_lead, person_id=office.lead(again).person_id)
+    before = office.rows()["lead"]
+    exports.export_leads(office.desk, tmp_path / "leads.csv")
+    done = imports.run(office.desk, imports.prepare(office.desk, tmp_path / "leads.csv", wishes))
+    assert (done.created, done.updated, done.already_here) == (0, 0, 3)
+    assert office.rows()["lead"] == before
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(texts=st.lists(ODD_TEXTS, min_size=6, max_size=12), notes=st.lists(ODD_TEXTS, min_size=3, max_size=8))
+def test_any_texts_read_in_again_without_loss(template_file: Path, texts: list[str], notes: list[str]) -> None:
+    with TemporaryDirectory() as folder, open_database(Path(shutil.copy(template_file, folder)), now=MONDAY) as opened:
+        office = begin(opened, Clock())
+        fill(office, texts, notes)
+        for kind in ("csv", "xlsx", "json"):
+            (Path(folder) / kind).mkdir()
+            assert brought_over(office, Path(folder) / kind, kind) == told(office.desk)
 
 
 def test_a_formula_is_no_formula_in_a_csv_file(office: Office, tmp_path: Path) -> None:
@@ -65,12 +97,13 @@ def test_a_formula_is_no_formula_in_a_csv_file(office: Office, tmp_path: Path) -
     text = (tmp_path / "leads.csv").read_text("utf-8-sig")
     assert "'=SUM(A1)" in text
     assert ",=SUM" not in text
-    assert ",+442079460000" in text
+    assert "'+Plus" in text
+    assert ",+44 20 7946 " in text
 
 
 def test_only_the_leads_of_the_list_are_written(office: Office, tmp_path: Path) -> None:
     fill(office)
-    assert exports.export_leads(office.desk, tmp_path / "lost.csv", wanted=Filter(stage=(Stage.LOST,))) == 1
+    assert exports.export_leads(office.desk, tmp_path / "lost.csv", wanted=Filter(stage=(Stage.LOST,))) == len(TEXTS[2::6])
     chosen = office.desk.ask(lists.lead_ids)[:2]
     assert exports.export_leads(office.desk, tmp_path / "two.csv", ids=chosen) == 2
 

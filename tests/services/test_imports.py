@@ -173,7 +173,7 @@ def test_prepared_again_takes_another_column_without_reading_the_file_anew(desk:
 
 def test_remember_keeps_what_columns_went_to(desk: Desk, write: Write) -> None:
     prepared = imports.prepare(desk, write(HEADINGS + KIM), Wishes(columns={"Email": ""}, create=FRIENDLY.create))
-    desk.do(imports.remember, columns=prepared.columns)
+    desk.do(imports.remember, prepared=prepared)
     assert imports.prepare(desk, prepared.path, FRIENDLY).columns.of("email") == ()
 
 

@@ -243,7 +243,7 @@ def test_what_is_said_of_a_settled_appointment_is_recorded_and_changes_nothing(
     assert {name: len(each) for name, each in office.rows().items() if each != rows[name]} == {"activity": len(rows["activity"]) + 1}
     told = office.desk.ask(lists.profile, lead_id=lead_id).timeline[0]
     assert (told.rule, told.channel, told.note) == ("recorded", channel, "")
-    assert office.desk.ask(activities.notes_of_many, [lead_id]) == {}
+    assert office.desk.ask(activities.noted_of_many, [lead_id]) == {}
 
 
 @pytest.mark.parametrize(("command", "more", "channel"), ON_A_SETTLED_ONE)

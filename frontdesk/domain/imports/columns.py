@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from frontdesk.domain.imports.fields import FIELDS, IDENTIFYING, WANTED, field_named
 from frontdesk.domain.imports.shapes import is_date, is_email, is_phone
-from frontdesk.domain.imports.words import Words, plain
+from frontdesk.domain.imports.words import Words, cell_word, plain
 from frontdesk.domain.ports import Cells
 from frontdesk.domain.problems import Refused
 
@@ -75,6 +75,17 @@ class ColumnMap:
                 replace(column, field=chosen[column.index], confidence=Confidence.GIVEN) if column.index in chosen else column
                 for column in self.columns
             )
+        )
+
+    def without_sentences(self, rows: Sequence[Cells], reasons: Iterable[str]) -> ColumnMap:
+        """The map in which no guessed column of mostly different sentences is taken for a list of reasons; they go to the note of the loss."""
+        known = {cell_word(reason) for reason in reasons}
+        free = [each for each in self.of("reason") if each.confidence is not Confidence.GIVEN and _holds_sentences(rows, each.index, known)]
+        return replace(
+            self,
+            columns=tuple(
+                replace(each, field="notes" if self.of("loss_note") else "loss_note") if each in free else each for each in self.columns
+            ),
         )
 
     def remembered(self) -> dict[str, str]:
@@ -196,6 +207,13 @@ def _by_cells(columns: Sequence[Column], words: Words, rows: Sequence[Cells]) ->
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {"email": is_email, "phone": is_phone}
+
+
+def _holds_sentences(rows: Sequence[Cells], index: int, known: Set[str]) -> bool:
+    filled = [cell_word(row[index]) for row in rows if index < len(row) and row[index].strip()]
+    different = set(filled)
+    sentences = sum(word.count(" ") >= 3 for word in different - known)
+    return len(different) * 2 > len(filled) and sentences * 2 > len(different)
 
 
 def _mostly(test: Callable[[str], bool], rows: Sequence[Cells], index: int) -> bool:

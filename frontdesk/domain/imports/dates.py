@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
@@ -52,14 +52,20 @@ class DateReading:
 
     Attributes:
         order: for cells such as 3/4/2024.
-        assumed: both orders fit the whole column, or it holds both, so the region's was taken; said where dates are shown.
+        assumed: both orders fit the whole column, so the region's was taken; said where dates are shown.
+        mixed: some cells prove one order and some the other, so a cell that fits both is refused until somebody says which counts.
         in_utc: the heading says that times without an offset are UTC.
     """
 
     months: Mapping[str, int]
     order: Order = Order.DAY_FIRST
     assumed: bool = False
+    mixed: bool = False
     in_utc: bool = False
+
+    def ordered(self, order: Order) -> DateReading:
+        """The reading with the order that somebody said, where the column itself does not prove one."""
+        return replace(self, order=order, assumed=False, mixed=False) if self.assumed else self
 
     def read(self, text: str) -> Moment:
         """The day or time that a cell says."""
@@ -83,6 +89,8 @@ class DateReading:
     def _month_and_day(self, match: re.Match[str]) -> tuple[int, int]:
         """The order of the column; a cell that can only be the other way is read the other way, points always stand behind the day."""
         first, second = int(match["a"]), int(match["b"])
+        if self.mixed and match["mark"] != "." and first != second and first <= 12 and second <= 12:
+            raise Refused("date_order_mixed", "date")
         day_first = match["mark"] == "." or self.order is Order.DAY_FIRST
         if day_first and second > 12 >= first and match["mark"] != ".":
             day_first = False
@@ -115,20 +123,15 @@ class DateEvidence:
             return DateReading(months, Order.DAY_FIRST, in_utc=in_utc)
         if self.month_first and not self.day_first:
             return DateReading(months, Order.MONTH_FIRST, in_utc=in_utc)
-        return DateReading(months, region, assumed=self.either > 0, in_utc=in_utc)
+        return DateReading(months, region, assumed=self.either > 0, mixed=self.either > 0 and self.day_first > 0, in_utc=in_utc)
 
 
 @lru_cache(maxsize=8192)
 def as_instant(moment: Moment, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) of a fact; one known only by its day is noon in the practice, one in a skipped hour is the hour after."""
+    """The instant (UTC) of a fact; one known only by its day is noon in the practice, one in a skipped hour is refused: `time_in_gap`."""
     if not isinstance(moment, datetime):
         return instant(datetime.combine(moment, _NOON), zone)
-    if moment.tzinfo is not None:
-        return moment.astimezone(UTC)
-    try:
-        return instant(moment, zone)
-    except Refused:  # the clock skipped it: another zone or a slip wrote it, and the day is right
-        return instant(moment + timedelta(hours=1), zone)
+    return instant(moment, zone) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def as_day(moment: Moment) -> date:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     COUNT = "count"
     TRUTH = "truth"
     VALUE = "value"  # one of a list that the practice keeps
+    LINES = "lines"  # one thing a line, as exports write it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,15 @@ _BY_KIND = {
     Kind.EMAIL: "email",
     Kind.CONTACT: "phone_or_email",
     Kind.ID: "external_id",
-    Kind.TEXT: "name first_name last_name channel campaign interest postal_code enrolment_number best_time category",
-    Kind.NOTE: "notes loss_note",
+    Kind.TEXT: "name first_name last_name channel campaign interest postal_code enrolment_number best_time category follow_up_kind follow_up_by",
+    Kind.NOTE: "notes loss_note follow_up_note",
     Kind.INSTANT: "created first_attempt reached booked seen won lost closed follow_up",
     Kind.DAY: "birth_date",
     Kind.MONEY: "revenue estimate",
     Kind.COUNT: "attempts",
-    Kind.TRUTH: "important do_not_call no_marketing marketing_consent is_test",
+    Kind.TRUTH: "important do_not_call no_marketing marketing_consent is_test follow_up_any_time",
     Kind.VALUE: "status source owner reason",
+    Kind.LINES: "payment_list appointment_list",
 }
 _MANY = frozenset({"phone", "email", "phone_or_email", "notes"})
 
@@ -62,7 +64,8 @@ WANTED = ("name", "phone", "email", "source", "campaign", "status", "created", "
 IDENTIFYING = frozenset({"phone", "email", "phone_or_email", "name", "first_name", "last_name", "external_id"})
 """A row is valid with any of these."""
 
-STAMPS = ("created", "first_attempt", "reached", "booked", "seen", "won", "lost", "closed", "follow_up")
+PAST = frozenset({"created", "first_attempt", "reached", "booked", "seen", "won", "lost"})
+"""Facts that have happened: none of them lies in the future."""
 
 
 def field_named(key: str) -> Field:

@@ -14,8 +14,10 @@ from frontdesk.domain.imports import cells
 from frontdesk.domain.imports.cells import Draft, Problem, Reading
 from frontdesk.domain.imports.columns import Column, ColumnMap
 from frontdesk.domain.imports.fields import FIELDS, Kind
+from frontdesk.domain.imports.several import Noted
 from frontdesk.domain.ports import Cells, Line, Table
 from frontdesk.domain.problems import Refused
+from frontdesk.domain.records import Appointment, Revenue
 
 PREVIEW = 8
 _NAMES = frozenset({"name", "first_name", "last_name"})
@@ -30,6 +32,8 @@ class RowValues(Struct, frozen=True):
         instants: created, first_attempt, reached, booked, seen, won, lost, follow_up; `closed` only where the status has no outcome.
         day_only: those of them that were known only by their day.
         revenue, estimate: minor units.
+        payments: what was paid with its days, in place of the revenue that is their sum.
+        dated_notes: notes with their moments and names, beside `notes`.
         kept: field and text of cells that could not be understood and that the row is good without; worth a note.
     """
 
@@ -51,6 +55,13 @@ class RowValues(Struct, frozen=True):
     best_time: str = ""
     notes: str = ""
     loss_note: str = ""
+    follow_up_kind: str = ""
+    follow_up_note: str = ""
+    follow_up_by: str = ""
+    follow_up_any_time: bool = False
+    dated_notes: tuple[Noted, ...] = ()
+    payments: tuple[Revenue, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     instants: Mapping[str, datetime] = field(default_factory=dict)
     day_only: frozenset[str] = frozenset()
     birth_date: date | None = None
@@ -122,7 +133,8 @@ def _row(line: Line, columns: tuple[Column, ...], reading: Reading) -> Row:
         _cell(draft, column, line.cells[column.index], reading)
     if draft.truths.get("is_test"):
         return Row(line.number, is_test=True)
-    values = _values(draft, reading)
+    _settle(draft, reading)
+    values = _values(draft)
     if not draft.problems and not values.says_who:
         draft.problems.append(Problem(None, "nobody_to_save"))
     problems = tuple(draft.problems)
@@ -142,12 +154,16 @@ def _cell(draft: Draft, column: Column, written: str, reading: Reading) -> None:
 
 def _read(draft: Draft, key: str, cell: str, reading: Reading, column: Column) -> None:
     kind = FIELDS[key].kind
+    if not FIELDS[key].many and kind is not Kind.TRUTH and draft.is_taken(key, cell):
+        return
     if kind is Kind.INSTANT:
         cells.read_instant(draft, key, cell, reading, column.index)
     elif kind is Kind.DAY:
         cells.read_birth_date(draft, key, cell, reading, column.index)
     elif kind is Kind.NOTE and key == "notes":
         cells.read_note(draft, key, cell, reading, column.heading)
+    elif key in _NAMES:
+        cells.read_name(draft, key, cell, reading)
     else:
         _READERS[kind](draft, key, cell, reading)
 
@@ -163,10 +179,26 @@ _READERS = {
     Kind.COUNT: cells.read_count,
     Kind.TRUTH: cells.read_truth,
     Kind.VALUE: cells.read_value,
+    Kind.LINES: cells.read_lines,
 }
 
 
-def _values(draft: Draft, reading: Reading) -> RowValues:
+def _settle(draft: Draft, reading: Reading) -> None:
+    """What cells say together: a date of closing, a reason beside a status that takes none, payments beside their sum."""
+    outcome = reading.outcomes.get(draft.texts.get("status", ""))
+    try:
+        _settle_closing(draft, reading, outcome)
+    except Refused as refused:
+        draft.problems.append(Problem("closed", refused.code))
+    for key in {"open": ("reason", "loss_note"), "won": ("reason",)}.get(outcome or "", ()):
+        if draft.texts.pop(key, ""):
+            draft.doubt(key, "reason_beside_open", draft.written[key])
+    revenue = draft.amounts.get("revenue")
+    if revenue is not None and draft.payments and revenue != sum(each.amount for each in draft.payments):
+        draft.problems.append(Problem("payment_list", "payments_differ"))
+
+
+def _values(draft: Draft) -> RowValues:
     first, last = _first_and_last(draft.texts)
     texts = {key: text for key, text in draft.texts.items() if key not in _NAMES}
     return RowValues(
@@ -175,10 +207,14 @@ def _values(draft: Draft, reading: Reading) -> RowValues:
         first_name=first,
         last_name=last,
         notes=_notes(draft.notes),
-        instants=_instants(draft, reading),
+        dated_notes=tuple(draft.dated_notes),
+        payments=draft.payments,
+        appointments=draft.appointments,
+        follow_up_any_time=draft.truths.get("follow_up_any_time", False),
+        instants=draft.instants,
         day_only=frozenset(draft.day_only),
         birth_date=draft.birth_date,
-        revenue=draft.amounts.get("revenue") or None,
+        revenue=None if draft.payments else draft.amounts.get("revenue") or None,
         estimate=draft.amounts.get("estimate"),
         attempts=draft.amounts.get("attempts"),
         important=draft.truths.get("important"),
@@ -206,17 +242,16 @@ def _notes(notes: list[tuple[str, str]]) -> str:
     return notes[0][1] if len(notes) == 1 else "\n".join(f"{heading}: {text}" for heading, text in notes)
 
 
-def _instants(draft: Draft, reading: Reading) -> dict[str, datetime]:
+def _settle_closing(draft: Draft, reading: Reading, outcome: str | None) -> None:
     """A closing date is the day of the win or of the loss, as the status says; one beside an open status says nothing yet."""
-    instants = dict(draft.instants)
-    outcome = reading.outcomes.get(draft.texts.get("status", ""))
-    if outcome is not None and "closed" in instants:
-        closed = instants.pop("closed")
-        if outcome in {"won", "lost"} and outcome not in instants:
-            instants[outcome] = closed
-            if "closed" in draft.day_only:
-                draft.day_only.add(outcome)
-    return instants
+    if outcome is None or "closed" not in draft.instants:
+        return
+    closed = draft.instants.pop("closed")
+    if outcome in {"won", "lost"} and outcome not in draft.instants:
+        day_only = "closed" in draft.day_only
+        cells.require_past(outcome, closed, reading, day_only=day_only)
+        draft.instants[outcome] = closed
+        draft.day_only |= {outcome} if day_only else set()
 
 
 def _no_marketing(truths: Mapping[str, bool]) -> bool | None:

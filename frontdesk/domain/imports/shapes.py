@@ -13,6 +13,15 @@ _DATE = re.compile(
 )
 
 
+_META = re.compile(r"^(?:l|ag|as|c|f|p|z):(?=\+?\d)")
+"""What Meta puts before ids, phones and postal codes, so that spreadsheets leave them alone."""
+
+
+def unprefixed(text: str) -> str:
+    """The cell without what Meta puts before it."""
+    return _META.sub("", text)
+
+
 def is_email(text: str) -> bool:
     """Whether it can be nothing but an e-mail address."""
     return "@" in text and _EMAIL.fullmatch(text.strip()) is not None

@@ -76,6 +76,21 @@ class ValueMap:
             changed[field, cell_word(word)] = replace(choice, key=key, match=Match.GIVEN)
         return ValueMap(changed)
 
+    def remembered(self) -> tuple[tuple[str, str, str], ...]:
+        """What somebody has said or agreed to, to be kept for the next file with these headings."""
+        return tuple((each.field, each.word, each.key or "") for each in self.choices.values() if each.match is Match.GIVEN)
+
+    def recalled(self, said: Iterable[tuple[str, str, str]], known: Known) -> ValueMap:
+        """The map with what was said of an earlier file, as far as it is in this one and the practice still has its meaning."""
+        return self.given(
+            (
+                (field, word, key)
+                for field, word, key in said
+                if (field, cell_word(word)) in self.choices and (not key or key in known.get(field, {}))
+            ),
+            known,
+        )
+
     def agreed(self) -> ValueMap:
         """The map with every proposal accepted."""
         return ValueMap(
@@ -143,7 +158,7 @@ def _proposed(seen: tuple[str, str, int], of: Mapping[str, str], stages: Mapping
     field, word, count = seen
     label = words.sources.get(word.strip().lower(), word.strip()) if field == "source" else word.strip()
     choice = ValueChoice(field, word, count, label=label)
-    key = _key_of(label, of)
+    key = _key_of(word.strip(), of) or _key_of(label, of)
     if key is not None:
         return replace(choice, key=key, match=Match.KNOWN)
     stage = words.stages.get(cell_word(word)) if field == "status" else None

@@ -91,8 +91,18 @@ class Words:
     def text(self, cell: str, *, is_name: bool = False) -> str:
         """The cell without blanks around it, "" when it says that there is nothing."""
         bare = cell.strip()
+        if bare[:1] == '"' and bare[-1:] == '"' and self._says_nothing(bare.strip('"')):
+            return bare[1:-1]
         lowered = bare.lower()
         return "" if lowered in self.nothing or (not is_name and lowered in self.nothing_but_names) else bare
+
+    def literally(self, text: str) -> str:
+        """The text as it must stand in a cell to be read as it is: a word that would be taken for "nothing" goes between quotation marks."""
+        return f'"{text}"' if self._says_nothing(text.strip('"')) else text
+
+    def _says_nothing(self, word: str) -> bool:
+        lowered = word.strip().lower()
+        return lowered in self.nothing or lowered in self.nothing_but_names
 
 
 def _section(data: Mapping[str, object], name: str) -> Mapping[str, Iterable[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
-from frontdesk.domain.records import Case, FollowUp, Lead, Revenue, Stamps
+from frontdesk.domain.records import Case, FollowUp, Lead, Revenue, StaffId, Stamps
 from frontdesk.domain.rules.arrivals import Arrival
 from frontdesk.domain.rules.follow_ups import follow_up_moves_clock
 from frontdesk.domain.rules.rulings import STAMPS, Draft, Occasion, Plan, Ruling, effective_stage, furthest, may_write
@@ -23,7 +23,8 @@ class Facts(Struct, frozen=True):
     """What a row of a file says about one lead.
 
     Attributes:
-        stamps: by name (`created`, `won`, …), the instants that the file gives.
+        stamps: by name (`created`, `won`, …), the instants that the file gives; noon stands for a whole day, so today's may be still to come.
+        planned_by: who set the follow-up; None when it was the system.
         overwrites: whether they replace what the lead has; else they only fill what is empty.
     """
 
@@ -31,7 +32,8 @@ class Facts(Struct, frozen=True):
     reason: str | None = None
     loss_note: str = ""
     stamps: Mapping[str, datetime] = field(default_factory=dict)
-    follow_up: datetime | None = None
+    follow_up: Plan | None = None
+    planned_by: StaffId | None = None
     attempts: int | None = None
     enrolment_number: str = ""
     revenue: int | None = None
@@ -52,12 +54,13 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
         facts: its status and dates.
         details: further fields of the lead (source, interest, owner …).
     """
+    facts = _past(facts, occasion.now)
     status = occasion.workflow.statuses[facts.status or occasion.workflow.initial]
     created = min(arrival.created or occasion.now, occasion.now)
     at = created if status.stage is Stage.NEW else _entered(status, created, facts)
     stamps = _stamps(created, at, status, facts)
     stage = effective_stage(status, stamps.get("first_attempt"))
-    follow_up = facts.follow_up if status.outcome is Outcome.OPEN else None
+    plan = facts.follow_up if status.outcome is Outcome.OPEN else None
     reason = _reason(occasion, status, facts)
     lead = Lead(
         id=arrival.lead_id,
@@ -72,20 +75,20 @@ def imported_lead(occasion: Occasion, arrival: Arrival, facts: Facts, details: M
         entered_at=occasion.now,
         status_since=at,
         attempts=facts.attempts or 0,
-        next_follow_up=follow_up,
+        next_follow_up=plan.due if plan else None,
         reason=reason,
-        loss_note=facts.loss_note if reason else "",
+        loss_note="" if status.outcome is Outcome.OPEN else facts.loss_note,
         reopens_to=None if status.outcome is Outcome.OPEN else occasion.workflow.initial,
         enrolment_number=facts.enrolment_number or None,
         **{"channel": arrival.channel, **details},
     )
-    planned = FollowUp(0, lead.id, follow_up, None, occasion.now) if follow_up else None
-    return Ruling(Case(lead, planned), "imported", revenue=_revenue(lead, occasion, facts, at))
+    return Ruling(Case(lead, _planned(lead, occasion, plan, facts.planned_by)), "imported", revenue=_revenue(lead, occasion, facts, at))
 
 
 def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
     """The lead as the file says it is; a status that needs a reason and has none gets *not recorded*."""
     may_write(occasion)
+    facts = _past(facts, occasion.now)
     status = occasion.workflow.statuses[facts.status or case.lead.status]
     at = _time_of(case, status, facts)
     draft = Draft(case, replace(occasion, now=at), "imported")
@@ -102,7 +105,7 @@ def imported(case: Case, occasion: Occasion, facts: Facts) -> Ruling:
     if facts.enrolment_number and (facts.overwrites or not case.lead.enrolment_number):
         draft.change(enrolment_number=facts.enrolment_number)
     if facts.follow_up and status.outcome is Outcome.OPEN and (facts.overwrites or case.follow_up is None):
-        _plan(draft, case, facts.follow_up)
+        _plan(draft, case, facts.follow_up, facts.planned_by)
     draft.restage()
     draft.change(furthest=_furthest(draft.lead.furthest, draft.lead.stage, asdict(draft.lead.stamps)))
     return draft.ruling(revenue=_revenue(case.lead, occasion, facts, at))
@@ -135,10 +138,21 @@ def _reason(occasion: Occasion, status: Status, facts: Facts) -> str | None:
     return known or (NOT_RECORDED if needs and NOT_RECORDED in occasion.workflow.reasons else None)
 
 
-def _plan(draft: Draft, case: Case, due: datetime) -> None:
-    if case.follow_up is None or case.follow_up.due != due:
-        draft.plan(Plan(due), by_person=False)
-        follow_up_moves_clock(draft, due)
+def _plan(draft: Draft, case: Case, plan: Plan, by: StaffId | None) -> None:
+    if case.follow_up is None or case.follow_up.due != plan.due:
+        draft.plan(plan, by_person=by is not None)
+        draft.follow_up = draft.follow_up and replace(draft.follow_up, set_by=by)
+        follow_up_moves_clock(draft, plan.due)
+
+
+def _planned(lead: Lead, occasion: Occasion, plan: Plan | None, by: StaffId | None) -> FollowUp | None:
+    return FollowUp(0, lead.id, plan.due, by, occasion.now, plan.kind, plan.note, plan.any_time) if plan else None
+
+
+def _past(facts: Facts, now: datetime) -> Facts:
+    """The facts with no stamp after now."""
+    ahead = {name: now for name, at in facts.stamps.items() if at > now}
+    return replace(facts, stamps={**facts.stamps, **ahead}) if ahead else facts
 
 
 def _stamps(created: datetime, at: datetime, status: Status, facts: Facts) -> dict[str, datetime]:

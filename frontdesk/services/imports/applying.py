@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from frontdesk.domain import rules
 from frontdesk.domain.imports import Row, RowValues
-from frontdesk.domain.records import Activity, ActivityKind, Case, ContactPoint, Lead, LeadId, Person, PersonId
+from frontdesk.domain.records import Case, ContactPoint, LeadId, Person, PersonId
 from frontdesk.domain.rules import Arrival, Facts, Occasion
 from frontdesk.domain.workflow import Workflow
+from frontdesk.services.imports.details import add_details, colleague, follow_up_of
 from frontdesk.services.imports.matching import MARKS, Index, index, mark_of
 from frontdesk.services.imports.results import Result
-from frontdesk.store import activities, cases, imports, locations, money, people, sources, workflows
+from frontdesk.store import cases, imports, locations, money, people, sources, workflows
 from frontdesk.store.imports import Import
 from frontdesk.store.tx import Tx
 
@@ -69,14 +70,16 @@ class _Batch:
 
     def _create(self, values: RowValues, person_id: PersonId | None) -> None:
         tx = self.tx
+        if person_id:
+            self._update_person(person_id, values, overwrites=False)
         person = people.get(tx, person_id) if person_id else people.add(tx, self._wishes(_person(values), values), self.way.location_id)
         created = values.instants.get("created") or _first_known(values)
         arrival = Arrival(person.id, self.way.location_id, "import", created, tx.new_id())
         ruling = rules.imported_lead(
-            self.occasion, arrival, _said(values, overwrites=True), self._facts(values) | {"import_id": self.under.id}
+            self.occasion, arrival, _said(tx, values, overwrites=True), self._facts(values) | {"import_id": self.under.id}
         )
         lead = cases.apply(tx, None, ruling).lead
-        self._note(lead, values)
+        add_details(tx, lead, values, is_new=True)
         if mark := mark_of(values):
             imports.add_external_id(tx, *MARKS, mark, lead.id)
         self.found.add(values, lead.id, person.id)
@@ -104,11 +107,6 @@ class _Batch:
                 self.campaigns[key] = sources.get_or_create_campaign(self.tx, label, source_id)
         return self.campaigns[key]
 
-    def _note(self, lead: Lead, values: RowValues) -> None:
-        text = "\n".join(each for each in (values.notes, *(f"{name}: {cell}" for name, cell in values.kept)) if each)
-        if text:
-            activities.add(self.tx, Activity(0, lead.id, self.tx.now, ActivityKind.NOTE, note=text, by=self.tx.who), lead)
-
     # -------------------------------------------------------------------------------------------------------- update
 
     def _update(self, lead_id: LeadId, values: RowValues) -> bool:
@@ -117,7 +115,9 @@ class _Batch:
         before = cases.case(self.tx, lead_id)
         changed = self._update_person(before.lead.person_id, values, overwrites=overwrites)
         facts = {name: value for name, value in self._facts(values).items() if value and (overwrites or not getattr(before.lead, name))}
-        said = replace(_said(values, overwrites=overwrites), revenue=None if _is_paid(self.tx, before, values) else values.revenue)
+        if facts.get("external_key") == str(lead_id):  # the number of our own that an export gave it
+            del facts["external_key"]
+        said = replace(_said(self.tx, values, overwrites=overwrites), revenue=None if _is_paid(self.tx, before, values) else values.revenue)
         if not overwrites and before.lead.status != self.way.workflow.initial:
             said = replace(said, status=None)
         occasion = replace(
@@ -126,8 +126,8 @@ class _Batch:
         said = said if said.status in (None, *occasion.workflow.statuses) else replace(said, status=None)
         ruling = rules.imported(replace(before, lead=replace(before.lead, **facts)), occasion, said)
         if ruling.case == before and ruling.revenue is None:
-            return changed
-        cases.apply(self.tx, before, ruling)
+            return add_details(self.tx, before.lead, values) or changed
+        add_details(self.tx, cases.apply(self.tx, before, ruling).lead, values)
         return True
 
     def _own(self, case: Case) -> Workflow:
@@ -163,14 +163,15 @@ def _person(values: RowValues) -> Person:
     )
 
 
-def _said(values: RowValues, *, overwrites: bool) -> Facts:
+def _said(tx: Tx, values: RowValues, *, overwrites: bool) -> Facts:
     stamps: Mapping[str, datetime] = {name: at for name, at in values.instants.items() if name in STAMPS}
     return Facts(
         status=values.status or None,
         reason=values.reason or None,
         loss_note=values.loss_note,
         stamps=stamps,
-        follow_up=values.instants.get("follow_up"),
+        follow_up=follow_up_of(values),
+        planned_by=colleague(tx, values.follow_up_by),
         attempts=values.attempts,
         enrolment_number=values.enrolment_number,
         revenue=values.revenue,

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
 from frontdesk.connectors import registry
 from frontdesk.domain import imports
-from frontdesk.domain.imports import ColumnMap, DateReading, Known, Order, Reading, Survey, ValueMap, Words
+from frontdesk.domain.imports import ColumnMap, Known, Order, Reading, Survey, ValueMap, Words
 from frontdesk.domain.ports import Choices, Table
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.workflow import Workflow
@@ -21,6 +24,7 @@ from frontdesk.store import settings as store_settings
 from frontdesk.store.tx import Tx
 
 REMEMBERED = "import_map"
+LOOKED_AT = 500
 CREATABLE = {"sources": "source", "people": "owner"}
 
 
@@ -48,6 +52,15 @@ class Wishes:
     on_match: str = "skip"
     order: str | None = None
     agrees: bool = False
+
+
+class Said(Struct, frozen=True):
+    """What was said of the last file with the same set of headings: where its columns go, what its words mean, and how it is read."""
+
+    columns: dict[str, str]
+    values: tuple[tuple[str, str, str], ...] = ()
+    order: str | None = None
+    workflow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,8 @@ def prepare(desk: Desk, path: Path, wishes: Wishes) -> Prepared:
         Refused: the file is no table, a wish names a heading, field, word, workflow or status that is not there.
     """
     table = registry.read_table(path, wishes.choices)
-    remembered = desk.ask(_remembered, imports.mapping_key(table.headings))
+    said = desk.ask(_remembered, imports.mapping_key(table.headings))
+    remembered = said.columns if said else None
     columns = imports.propose(table.headings, imports.preview(table, 50), import_words(), remembered=remembered).given(wishes.columns)
     return _understood(desk, path, wishes, table, columns)
 
@@ -92,10 +106,12 @@ def prepared_again(desk: Desk, before: Prepared, wishes: Wishes) -> Prepared:
     return _understood(desk, before.path, wishes, before.table, before.columns.given(wishes.columns))
 
 
-def remember(tx: Tx, *, columns: ColumnMap) -> None:
-    """Keep what the columns of these headings went to, for the next file like it."""
+def remember(tx: Tx, *, prepared: Prepared) -> None:
+    """Keep what was said of a file with these headings, for the next one like it."""
+    wishes, columns = prepared.wishes, prepared.columns
+    said = Said(columns.remembered(), prepared.values.remembered(), wishes.order, wishes.workflow)
     with tx.because("imported", undoable=False):
-        store_settings.put(tx, {f"{REMEMBERED}.{columns.key}": columns.remembered()})
+        store_settings.put(tx, {f"{REMEMBERED}.{columns.key}": said})
 
 
 def require_ready(prepared: Prepared) -> None:
@@ -106,21 +122,28 @@ def require_ready(prepared: Prepared) -> None:
 
 def _understood(desk: Desk, path: Path, wishes: Wishes, table: Table, columns: ColumnMap) -> Prepared:
     known = desk.ask(choices)
+    said = desk.ask(_remembered, columns.key) or Said({})
+    wishes = replace(
+        wishes, order=wishes.order or said.order, workflow=wishes.workflow or (said.workflow if said.workflow in known.workflows else "")
+    )
     workflow = known.workflows.get(wishes.workflow) if wishes.workflow else known.workflow
     if workflow is None:
         raise Refused("workflow_unknown", "workflow", workflow=wishes.workflow)
+    reasons = {reason.key: reason.label for reason in workflow.reasons.values()}
+    if columns.of("reason"):
+        columns = columns.without_sentences(imports.preview(table, LOOKED_AT), (*reasons, *reasons.values()))
     region = Order(wishes.order or known.book.date_order)
     survey = imports.survey(table, columns, import_words(), region)
     if wishes.order:
-        survey = replace(survey, dates={index: _ordered(reading, region) for index, reading in survey.dates.items()})
+        survey = replace(survey, dates={index: reading.ordered(region) for index, reading in survey.dates.items()})
     stages = {status.key: status.stage.value for status in workflow.statuses.values()}
     lists: Known = {
         "status": {status.key: status.label for status in workflow.statuses.values()},
-        "reason": {reason.key: reason.label for reason in workflow.reasons.values()},
+        "reason": reasons,
         "source": {str(key): label for key, label in known.sources.items()},
         "owner": {str(key): label for key, label in known.staff.items()},
     }
-    values = imports.propose_values(survey.words, lists, stages, import_words())
+    values = imports.propose_values(survey.words, lists, stages, import_words()).recalled(said.values, lists)
     headings = {column.heading: column.field for column in columns.columns if column.field}
     values = values.given(imports.parse_values(wishes.values, headings), lists)
     values = values.agreed() if wishes.agrees else values
@@ -132,17 +155,12 @@ def _understood(desk: Desk, path: Path, wishes: Wishes, table: Table, columns: C
         known.hours.zone,
         known.book.country,
         known.book.currency,
-        known.hours.day(desk.clock()),
+        desk.clock(),
         {status.key: status.outcome.value for status in workflow.statuses.values()},
     )
     return Prepared(path, wishes, table, columns, survey, values, reading, workflow)
 
 
-def _ordered(reading: DateReading, order: Order) -> DateReading:
-    """The order that the user said, where the column itself does not prove another."""
-    return replace(reading, order=order, assumed=False) if reading.assumed else reading
-
-
-def _remembered(tx: Tx, key: str) -> Mapping[str, str] | None:
+def _remembered(tx: Tx, key: str) -> Said | None:
     found = store_settings.values(tx).get(f"{REMEMBERED}.{key}")
-    return {str(heading): str(field) for heading, field in found.items()} if isinstance(found, dict) else None
+    return msgspec.convert(found, Said) if found is not None else None

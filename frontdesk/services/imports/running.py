@@ -74,7 +74,7 @@ def run(
             take_back(desk, under.id, FAILED)
             return Result(rows=result.rows, cancelled=True)
         desk.do(_end, under=under, result=result)
-        desk.do(remember, columns=prepared.columns)
+        desk.do(remember, prepared=prepared)
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ARRAY, DDL, BigInteger, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, event, text
 
-from frontdesk.store.tables.columns import DAY, ID, metadata, number, words
+from frontdesk.store.tables.columns import DAY, ID, metadata, number, void, words
 
 MEASURES = ("created", "worked", "booked", "seen", "won", "lost", "unqualified", "booked_then", "won_then")
 
@@ -29,8 +29,12 @@ person_words = Table(
     words("names"),
     words("digits"),
     Column("grams", ARRAY(Text).with_variant(Text(), "sqlite")),
+    void(),
 )
-"""The folded words (names, e-mails) and the digits (phones) of everyone who can be found; PostgreSQL indexes the grams, SQLite has `search_person`."""
+"""The folded words (names, e-mails) and the digits (phones) that everyone is found by; PostgreSQL indexes the grams, SQLite has `search_person`.
+
+The words of whoever was merged or taken back are only void: taking the grams out of the full text costs a hundred times as much, and undo brings them back.
+"""
 _indexed = person_words.c.grams.is_not(None)
 Index("ix_person_words_grams", person_words.c.grams, postgresql_using="gin", sqlite_where=_indexed)
 
