@@ -29,9 +29,9 @@ class Parser(argparse.ArgumentParser):
 
     def general(self, *, is_top: bool = False) -> None:
         """Who asks where and when, and how it is printed; behind a command only what is said there counts."""
-        texts = {"default": None if is_top else argparse.SUPPRESS}
+        unsaid = {} if is_top else {"default": argparse.SUPPRESS, "help": argparse.SUPPRESS}
         for name, given in GENERAL.items():
-            self.add_argument(name, **given | texts | ({} if is_top else {"help": argparse.SUPPRESS}))
+            self.add_argument(name, **given | unsaid)
         self.add_argument("--json", action="store_true", default=False if is_top else argparse.SUPPRESS, help="print JSON")
 
     def command(self, group: argparse._SubParsersAction[Any], name: str, sentence: str) -> argparse.ArgumentParser:

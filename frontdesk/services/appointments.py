@@ -60,15 +60,15 @@ def mark_attended(tx: Tx, *, lead_id: int, version: int | None = None, key: str 
 
 
 def appointment_meant(tx: Tx, *, lead_id: int, happening: Happening, key: str | None) -> str:
-    """The name of the appointment that somebody means who names none: the only live one, else the only one there is.
+    """The name that was given, or of the appointment that somebody means who gives none: the only live one, else the only one there is.
 
     Raises:
         Refused: `appointment_needed` when there are several, `appointment_ahead` when they came to one that has not begun;
             `choices` says when each begins and how it is called.
     """
-    case = cases.case(tx, lead_id)
     if key is not None:
         return key
+    case = cases.case(tx, lead_id)
     live = [each for each in case.appointments if each.is_live]
     begun = [each for each in live if each.starts is None or each.starts <= tx.now]
     if happening is Happening.ATTEND and live and not begun:
