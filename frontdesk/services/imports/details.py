@@ -21,6 +21,8 @@ _KINDS = {kind.value: kind for kind in FollowUpKind}
 def add_details(tx: Tx, lead: Lead, values: RowValues, *, is_new: bool = False) -> bool:
     """Everything that a row says beside its lead and that is not known of it yet; False when there is nothing more."""
     notes = list(_notes(tx, lead, values))
+    if not (notes or values.payments or values.appointments):
+        return False
     paid = _unknown(values.payments, () if is_new or not values.payments else money.of_lead(tx, lead.id), _payment)
     visits = _unknown(values.appointments, () if is_new or not values.appointments else appointments.of_lead(tx, lead.id), _visit)
     notes = _unknown(notes, () if is_new or not notes else activities.of_lead(tx, lead.id), _note)
