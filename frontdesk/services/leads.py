@@ -57,6 +57,7 @@ def create_lead(
     Raises:
         Refused: `nobody_to_save`, `channel_unknown`, `created_in_the_future`, `external_id_taken`, or what the person's fields refuse.
     """
+    cases.foresee_new(tx)
     location_id = locations.everywhere(tx)[0].id
     moment = Occasion(workflows.active(tx), locations.hours(tx, location_id), tx.now, tx.role, tx.who)
     rules.may_write(moment)

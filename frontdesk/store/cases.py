@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, exists, select
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import Appointment, Case, FollowUp, Lead, LeadId
 from frontdesk.domain.rules import Ruling
-from frontdesk.store import activities, appointments, followups, leads, locations, money, people, workflows
+from frontdesk.store import activities, appointments, followups, leads, locations, money, people, settings, workflows
 from frontdesk.store import tables as t
 from frontdesk.store.tx import Tx, one_of
 
@@ -28,6 +28,11 @@ _ONE = _CASES.where(t.lead.c.id == bindparam("lead_id"), t.LIVE)
 _MANY = _CASES.where(one_of(t.lead.c.id, "ids"), t.LIVE)
 _LEAD_ENDS = len(leads.COLUMNS)
 _EXTRA_ENDS = _LEAD_ENDS + len(_EXTRA)
+
+
+def foresee_new(tx: Tx) -> None:
+    """Read in one trip what every new lead stands on: the offices, the workflow of new leads and the settings."""
+    tx.foresee(locations.ALL, workflows.ACTIVE, settings.TEXTS)
 
 
 def case(tx: Tx, lead_id: LeadId, version: int | None = None) -> Case:

@@ -17,7 +17,7 @@ from frontdesk.store.shapes import Row, Shape, stored
 from frontdesk.store.tx import Tx
 
 _SHAPE = Shape(Location, t.location, without=("hours", "holidays"))
-_ALL = select(*_SHAPE.columns, t.location.c.hours, t.location.c.holidays).where(t.location.c.void.is_(False)).order_by(t.location.c.id)
+ALL = select(*_SHAPE.columns, t.location.c.hours, t.location.c.holidays).where(t.location.c.void.is_(False)).order_by(t.location.c.id)
 CLOCK = (t.location.c.zone, t.location.c.hours, t.location.c.holidays)
 _CLOCK_OF = select(*CLOCK).where(t.location.c.id == bindparam("location_id"))
 
@@ -25,7 +25,7 @@ _CLOCK_OF = select(*CLOCK).where(t.location.c.id == bindparam("location_id"))
 def everywhere(tx: Tx) -> tuple[Location, ...]:
     """All offices, the oldest (the first one made) first."""
     found = []
-    for row in tx.rows(_ALL):
+    for row in tx.rows(ALL):
         location = _location(row)
         keep_clock(tx, location.id, (location.zone, *row[-2:]))
         found.append(location)

@@ -14,14 +14,14 @@ from frontdesk.store.tx import Tx
 _ALL = select(t.setting.c.id, t.setting.c.key, t.setting.c.value, t.setting.c.version, t.setting.c.void)
 
 
-_TEXTS = select(t.setting.c.key, t.setting.c.value).where(t.setting.c.void.is_(False)).order_by(t.setting.c.key)
+TEXTS = select(t.setting.c.key, t.setting.c.value).where(t.setting.c.void.is_(False)).order_by(t.setting.c.key)
 
 Texts = tuple[tuple[str, str], ...]
 
 
 def texts(tx: Tx) -> Texts:
     """Every setting that was ever changed from its default, with its JSON."""
-    return tuple((key, text) for key, text in tx.rows(_TEXTS))
+    return tuple((key, text) for key, text in tx.rows(TEXTS))
 
 
 def read(found: Texts) -> dict[str, object]:

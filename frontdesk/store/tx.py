@@ -77,6 +77,7 @@ class Tx:
         self._writes: list[Write] = []
         self._entries: list[dict[str, Any]] = []
         self._marked: set[int] = set()
+        self._foreseen: dict[int, list[Row]] = {}
         self._last: dict[str, Callable[[Tx], None]] = {}
         self._has_written = False
 
@@ -108,11 +109,12 @@ class Tx:
 
     def rows(self, statement: Executable, /, **values: Any) -> list[Row]:
         """All rows of a query; pending writes are sent first."""
-        return self.rows_together((statement, values))[0]
+        foreseen = self._foreseen.pop(id(statement), None) if self._foreseen and not self._writes else None
+        return self.rows_together((statement, values))[0] if foreseen is None else foreseen
 
     def row(self, statement: Executable, /, **values: Any) -> Row | None:
         """The first row of a query, or None."""
-        found = self.rows_together((statement, values))[0]
+        found = self.rows(statement, **values)
         return found[0] if found else None
 
     def value(self, statement: Executable, /, **values: Any) -> Any:
@@ -125,6 +127,11 @@ class Tx:
         if self._writes:
             self._send()
         return self._link.read([(self._book.prepared(statement), values) for statement, values in asked])
+
+    def foresee(self, *statements: Executable) -> None:
+        """Ask several questions without values in one trip; each answer waits for who asks next, unless something is written before."""
+        answers = self.rows_together(*((statement, {}) for statement in statements))
+        self._foreseen = {id(statement): rows for statement, rows in zip(statements, answers, strict=True)}
 
     # ------------------------------------------------------------------------------------------------------ writing
 
@@ -228,6 +235,7 @@ class Tx:
 
     def _send(self) -> None:
         writes, self._writes = self._writes, []
+        self._foreseen.clear()
         self._link.send(writes)
 
     def _queue_entries(self) -> None:

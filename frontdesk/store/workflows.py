@@ -17,7 +17,7 @@ from frontdesk.store.tx import Tx
 
 _WORKFLOW = select(t.workflow)
 _BY_KEY = _WORKFLOW.where(t.workflow.c.key == bindparam("key"))
-_ACTIVE = _WORKFLOW.where(t.workflow.c.active.is_not(False))
+ACTIVE = _WORKFLOW.where(t.workflow.c.active.is_not(False))
 _ALL = _WORKFLOW.order_by(t.workflow.c.id)
 _STATUSES = select(t.status).where(t.status.c.workflow == bindparam("key"))
 _REASONS = select(t.reason).where(t.reason.c.workflow == bindparam("key"))
@@ -44,7 +44,7 @@ def keep_definition(tx: Tx, key: str, definition: str) -> Workflow:
 
 def active(tx: Tx) -> Workflow:
     """The workflow of new leads."""
-    row = tx.row(_ACTIVE)
+    row = tx.row(ACTIVE)
     if row is None:
         raise Refused("no_workflow")
     found = _named(row)
@@ -88,7 +88,7 @@ def save(tx: Tx, workflow: Workflow, *, version: int) -> None:
 def use(tx: Tx, key: str) -> None:
     """Make another workflow the one of new leads."""
     wanted = _found(tx, key)
-    row = tx.row(_ACTIVE)
+    row = tx.row(ACTIVE)
     if row is not None:
         before = _named(row)
         if before["key"] == key:

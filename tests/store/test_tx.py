@@ -44,6 +44,15 @@ def test_a_read_sees_the_writes_before_it_in_the_same_transaction(database: Data
         assert len(tx.rows(SOURCES)) == 1
 
 
+def test_what_was_asked_ahead_is_answered_once_and_never_from_before_a_write(database: Database) -> None:
+    with writing(database) as tx:
+        tx.foresee(SOURCES, RECORDED)
+        assert (tx.rows(SOURCES), tx.row(RECORDED)) == ([], None)
+        tx.foresee(SOURCES)
+        source_id = add_source(tx, "Website")
+        assert tx.rows(SOURCES) == tx.rows(SOURCES) == [(source_id, "Website", False, 1)]
+
+
 def test_nothing_is_left_of_a_transaction_that_raised(database: Database) -> None:
     def change_my_mind() -> None:
         with writing(database) as tx:
