@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select, type_coerce
+from sqlalchemy import ColumnElement, case, func, literal_column, select, type_coerce
 
 from frontdesk.domain.lines import LeadLine
 from frontdesk.domain.records import ActivityKind, LeadId
@@ -38,7 +38,7 @@ _COLUMNS: Mapping[str, ColumnElement[Any]] = MappingProxyType(
         "last_contact": select(_activity.c.at)
         .where(
             _activity.c.lead_id == _lead.c.id,
-            or_(*(_activity.c.kind == literal_column(f"'{kind}'") for kind in _TOUCHES)),  # SQLite makes a table of an IN, for every line
+            _activity.c.kind.in_(literal_column(f"'{kind}'") for kind in _TOUCHES),
             _activity.c.void.is_(False),
         )
         .order_by(_activity.c.at.desc())
