@@ -172,7 +172,7 @@ class ServerLink:
             return [each.read(cursor.fetchall()) for (each, _), cursor in zip(asked, cursors, strict=True)]
 
     def send(self, writes: Sequence[Write]) -> None:
-        """All writes in one trip; the counts are looked at when it is back."""
+        """All writes in one trip; where counts matter they are looked at when it is back, else COMMIT or the next read travels behind them."""
         awaited: list[tuple[psycopg.Cursor[Any], tuple[str, int]]] = []
         with self._translating():
             for prepared, values, target, *_ in grouped(writes):
@@ -185,8 +185,8 @@ class ServerLink:
                     cursor.executemany(prepared.sql, [prepared.arguments(each) for each in values])
                 if target is not None:
                     awaited.append((cursor, target))
-            if self._pipeline is not None:
-                self._flush()
+            self._flush()
+            if awaited and self._pipeline is not None:
                 self._pipeline.sync()
         for cursor, target in awaited:
             check_count(cursor.rowcount, target)
