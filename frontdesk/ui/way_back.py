@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from frontdesk import texts
 from frontdesk.domain.problems import Conflict, Refused
@@ -14,6 +14,7 @@ from frontdesk.services.undo import Import
 from frontdesk.ui import problems
 from frontdesk.ui.background import Background, Task
 from frontdesk.ui.jobs import Jobs
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
 
@@ -100,12 +101,11 @@ class WayBack(QObject):
     def _import_undone(self, kept: Kept) -> None:
         self._jobs.changed.emit(None)  # at once: the strip must not speak of rows that still stand there
         self.import_taken_back.emit(kept)
-        number = QLocale().toString
         one, many = self.tr("Taken back: the import of {file}, 1 row."), self.tr("Taken back: the import of {file}, {n} rows.")
-        words = (one if kept.taken_back == 1 else many).format(file=kept.file_name, n=number(kept.taken_back))
+        words = (one if kept.taken_back == 1 else many).format(file=kept.file_name, n=figure(kept.taken_back))
         if kept.kept:
             one, many = self.tr("1 stays, because it was worked on since."), self.tr("{n} stay, because they were worked on since.")
-            words = f"{words} {(one if kept.kept == 1 else many).format(n=number(kept.kept))}"
+            words = f"{words} {(one if kept.kept == 1 else many).format(n=figure(kept.kept))}"
         self._page().undo_strip.say(f"{words} {self.tr('To have it again, import the file.')}", can_undo=False)
 
     def _import_stays(self, problem: Refused | Conflict) -> None:

@@ -118,3 +118,11 @@ def test_alt_letters_of_the_bar_are_none_of_a_menu(main_window: MainWindow, page
     menus = [action.text() for action in main_window.menuBar().actions()]
     letters = [each[each.index("&") + 1].lower() for each in (*marked, *menus)]
     assert sorted(letters) == sorted(set(letters))
+
+
+def test_an_empty_list_hands_the_focus_to_what_can_be_done_and_takes_it_back(qtbot: QtBot, page: LeadsPage) -> None:
+    page.table.setFocus()
+    page.show_conditions(EVERY.with_("important", ("yes",)))
+    button = focused()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert (isinstance(button, QPushButton) and button.text(), focused()) == ("Clear filters", page.table)
