@@ -72,7 +72,7 @@ class FilterBar(QWidget):
     def set_practice(self, practice: Practice) -> None:
         """The practice's words changed."""
         self._practice = practice
-        self.show_conditions(self._conditions)
+        self._show_again()
 
     def show_conditions(self, conditions: Conditions, *, can_save: bool = False) -> None:
         """Show the active filters first, then those that can be added."""
@@ -100,6 +100,9 @@ class FilterBar(QWidget):
 
     def _measure(self) -> None:
         self._text.setFixedWidth(theme().px(150))
+        self._show_again()
+
+    def _show_again(self) -> None:
         self.show_conditions(self._conditions, can_save=self._save.isVisibleTo(self))
 
     def show_count(self, words: str) -> None:
