@@ -105,7 +105,7 @@ class CheckStep(QWidget):
         self._title.setText(title + shown if found else self.tr("No problems"))
         self._rows.show(
             [self.tr("Line"), self.tr("Who"), self.tr("Problem"), self.tr("Column"), self.tr("In the file")],
-            [_squares(each) for each in self._troubles],
+            [_squares(each, skips=bool(checked.result.already_here)) for each in self._troubles],
         )
         self._view.setVisible(bool(self._troubles))
         self._hint.setVisible(any(each.column is not None for each in self._troubles))
@@ -156,13 +156,15 @@ class CheckStep(QWidget):
         ]
 
 
-def _squares(trouble: Trouble) -> list[Square]:
+def _squares(trouble: Trouble, *, skips: bool) -> list[Square]:
+    """A line of the table; where rows are skipped, one to look at may be among them, so nothing is promised for it."""
     token = "danger" if trouble.refused else "warn"
-    done = words.tr("Will not be imported.") if trouble.refused else words.tr("Will be imported.")
+    read = "" if skips else words.tr("Will be imported.")
+    done = words.tr("Will not be imported.") if trouble.refused else read
     return [
         Square(figure(trouble.line), "text2"),
         Square(trouble.who, personal=True),
-        Square(f"{done} {sentence(Refused(trouble.code))}", token),
+        Square(f"{done} {sentence(Refused(trouble.code))}".strip(), token),
         Square(trouble.heading, "text2"),
         Square(trouble.cell, personal=True, editable=trouble.column is not None),
     ]

@@ -100,13 +100,9 @@ class RunStep(QWidget):
             return
         more = [self._sentence_of_changed(result), self._sentence_of_here(result), self._sentence_of_refused(result)]
         imported = words.counted(result.created, self.tr("Imported 1 lead."), self.tr("Imported {n} leads."))
-        self._say(
-            "circle-check",
-            "done",
-            " ".join([imported, *filter(None, more)]),
-            self.tr("Undo import takes back every row that nobody has worked on since."),
-        )
         changed = bool(result.created or result.updated)
+        undo = self.tr("Undo import takes back every row that nobody has worked on since.") if changed else ""
+        self._say("circle-check", "done", " ".join([imported, *filter(None, more)]), undo)
         offered = [self._leads if result.created else None, self._problems if result.refused else None, self._undo if changed else None]
         self._offer(*(each for each in offered if each is not None), self._another)
 
