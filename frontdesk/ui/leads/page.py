@@ -84,7 +84,7 @@ class LeadsPage(Page):
             self.table.choose_nothing()
         self.lead_pane.show_lead(lead_id)
         if self.lead_pane.is_new():
-            self.lead_pane.setCurrentWidget(self.lead_pane.view)
+            self.lead_pane.show_view()
 
     def call(self, lead_id: LeadId) -> None:
         """Show a lead and call it."""
