@@ -83,13 +83,13 @@ class WayBack(QObject):
         inside = status or rule[:1].lower() + rule[1:]
 
         def say(who: str) -> None:
-            words = about.format(who=privacy().shown(who), what=inside) if who else plain.format(what=status or rule)
+            words = about.format(who=who, what=inside) if who else plain.format(what=status or rule)
             self._page().undo_strip.say(words, can_undo=False)
 
         if len(ids) == 1 and self._way.name is not None:
-            self._jobs.ask(self._way.name, owner=self, on_done=say, key="undone-name", lead_id=ids[0])
+            self._jobs.ask(self._way.name, owner=self, on_done=lambda who: say(privacy().shown(who)), key="undone-name", lead_id=ids[0])
         else:
-            say("")
+            say(self.tr("{n} leads").format(n=figure(len(ids))) if len(ids) > 1 else "")
 
     def _take_import_back(self, brought: Import) -> None:
         """In the background, with its progress in the status bar; until it has ended nothing else can be taken back."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLin
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import StaffMember
+from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Role
 from frontdesk.services import attempts, drafts, imports, leads, lists, practices, views
 from frontdesk.services.desk import Desk
@@ -244,6 +245,13 @@ def test_control_z_takes_back_an_import_and_says_what_stays(qtbot: QtBot, main_w
     )
     assert main_window.page().notice.text() == "An import that was taken back can't be done again. Import the file once more."
     assert [desk.ask(lists.find, text=name) == [] for name in ("ada", "hill")] == [False, True]
+
+
+def test_what_is_taken_back_for_many_names_how_many(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    chosen = [(line.id, None) for line in desk.ask(lists.first_lines, limit=3)]
+    desk.do(leads.change_status_of_many, chosen=chosen, to="contacted", answers=Answers())
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    assert main_window.page().undo_strip.text() == "Taken back for 3 leads: Contacted"
 
 
 @pytest.mark.parametrize("dialog", sorted(each.__name__ for each in (ChangeStatus, *FormDialog.__subclasses__())))
