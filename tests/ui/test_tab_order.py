@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.ui.leads.conditions import EVERY
@@ -126,3 +126,12 @@ def test_an_empty_list_hands_the_focus_to_what_can_be_done_and_takes_it_back(qtb
     button = focused()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert (isinstance(button, QPushButton) and button.text(), focused()) == ("Clear filters", page.table)
+
+
+def test_enter_on_a_chip_opens_what_can_be_added(qtbot: QtBot, page: LeadsPage) -> None:
+    chip(page, "more").setFocus()
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    menu = page.filters.findChild(QMenu, "add-filter")
+    assert menu is not None
+    assert menu.isVisible()
+    menu.close()

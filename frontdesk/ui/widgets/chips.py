@@ -42,6 +42,7 @@ class Chips(QWidget):
             self._chips[key].clicked.connect(lambda _=False, key=key: self.removed.emit(key))
         for key, words in addable:
             chip = button(words, kind="chip", name=self.tr("Add filter, {what}").format(what=words))
+            chip.setAutoDefault(True)  # Enter opens it, as it removes the active ones
             set_icon(chip, "plus", "text2", 13)
             self._add(key, chip)
             chip.clicked.connect(lambda _=False, key=key: self.wanted.emit(key))
