@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 
 from frontdesk.domain.problems import Conflict, Refused
 from frontdesk.ui.jobs import Jobs, Work
 from frontdesk.ui.status_bar import StatusBar
+from frontdesk.ui.widgets.figures import figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,7 @@ class Background(QObject):
             return landed
 
         def show(done: int, total: int) -> None:
-            number = QLocale().toString
-            words = task.words.format(done=number(done), total=number(total))
+            words = task.words.format(done=figure(done), total=figure(total))
             work = self._running.get(task.function)
             self._bar.show_work(words, work.cancel if task.can_cancel and work is not None else None)
 

@@ -58,5 +58,11 @@ class DraftList(QObject):
             "note": self.tr("Note about {name}"),
             "details": self.tr("Details of {name}"),
             "ChangeStatus": self.tr("Change status of {name}"),
+            "AppointmentDialog": self.tr("Appointment of {name}"),
+            "AttemptDialog": self.tr("Contact with {name}"),
+            "FollowUpDialog": self.tr("Follow-up for {name}"),
+            "HandOverDialog": self.tr("Handing {name} over"),
+            "OwnerDialog": self.tr("Owner of {name}"),
+            "RevenueDialog": self.tr("Revenue from {name}"),
         }
         return known.get(form, self.tr("Something about {name}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
@@ -16,6 +16,7 @@ from frontdesk.services.exports import export_leads
 from frontdesk.ui.jobs import Jobs, Work
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button, icon_button
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import clothe, row
@@ -98,15 +99,11 @@ class ExportStrip(QFrame):
     def _progress(self, done: int, of: int) -> None:
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(done)
-        self._words.setText(
-            self.tr("Exporting to {file}: {done} of {of}").format(
-                file=self._target.name, done=QLocale().toString(done), of=QLocale().toString(of)
-            )
-        )
+        self._words.setText(self.tr("Exporting to {file}: {done} of {of}").format(file=self._target.name, done=figure(done), of=figure(of)))
 
     def _done(self, leads: int) -> None:
         one, more = self.tr("Exported 1 lead to {file}."), self.tr("Exported {n} leads to {file}.")
-        words = (one if leads == 1 else more).replace("{n}", QLocale().toString(leads)).replace("{file}", self._target.name)
+        words = (one if leads == 1 else more).replace("{n}", figure(leads)).replace("{file}", self._target.name)
         self._show(words, "circle-check", "done")
 
     def _refused(self, problem: Refused | Conflict) -> None:

@@ -32,6 +32,7 @@ from frontdesk.ui.widgets.layouts import clothe, column, holder, row
 from frontdesk.ui.widgets.overlay import Overlay
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
+from frontdesk.ui.widgets.tab_order import TabOrder
 from frontdesk.ui.widgets.theme import theme
 
 NARROW_BELOW, WIDE_FROM = 1280, 1600
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         self._root = holder(whole)
         clothe(self._root, "page")
         self.setCentralWidget(self._root)
-        self.setTabOrder(self.top_bar.field, self.navigation)
+        TabOrder(self, self._root, self.top_bar.field, self.navigation)
 
     def _add(self, page: Page) -> None:
         self._stack.addWidget(page)
@@ -180,8 +181,8 @@ class MainWindow(QMainWindow):
                 "view.smaller": lambda: self._text_size(theme().percent - 10),
                 "view.normal": lambda: self._text_size(100),
                 "go.back": self._back,
-                "go.next_pane": lambda: next_pane(self._panes(), forward=True),
-                "go.previous_pane": lambda: next_pane(self._panes(), forward=False),
+                "go.next_pane": lambda: next_pane(self._root, self._panes(), forward=True),
+                "go.previous_pane": lambda: next_pane(self._root, self._panes(), forward=False),
                 "window.quit": self.close,
             }
             | {f"go.{key}": partial(self.open_page, key) for key in self._pages}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from frontdesk import texts
 from frontdesk.domain.problems import Conflict, Refused
@@ -14,6 +14,7 @@ from frontdesk.services.undo import Import
 from frontdesk.ui import problems
 from frontdesk.ui.background import Background, Task
 from frontdesk.ui.jobs import Jobs
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.pages import Page
 from frontdesk.ui.widgets.privacy import privacy
 
@@ -82,13 +83,13 @@ class WayBack(QObject):
         inside = status or rule[:1].lower() + rule[1:]
 
         def say(who: str) -> None:
-            words = about.format(who=privacy().shown(who), what=inside) if who else plain.format(what=status or rule)
+            words = about.format(who=who, what=inside) if who else plain.format(what=status or rule)
             self._page().undo_strip.say(words, can_undo=False)
 
         if len(ids) == 1 and self._way.name is not None:
-            self._jobs.ask(self._way.name, owner=self, on_done=say, key="undone-name", lead_id=ids[0])
+            self._jobs.ask(self._way.name, owner=self, on_done=lambda who: say(privacy().shown(who)), key="undone-name", lead_id=ids[0])
         else:
-            say("")
+            say(self.tr("{n} leads").format(n=figure(len(ids))) if len(ids) > 1 else "")
 
     def _take_import_back(self, brought: Import) -> None:
         """In the background, with its progress in the status bar; until it has ended nothing else can be taken back."""
@@ -100,12 +101,11 @@ class WayBack(QObject):
     def _import_undone(self, kept: Kept) -> None:
         self._jobs.changed.emit(None)  # at once: the strip must not speak of rows that still stand there
         self.import_taken_back.emit(kept)
-        number = QLocale().toString
         one, many = self.tr("Taken back: the import of {file}, 1 row."), self.tr("Taken back: the import of {file}, {n} rows.")
-        words = (one if kept.taken_back == 1 else many).format(file=kept.file_name, n=number(kept.taken_back))
+        words = (one if kept.taken_back == 1 else many).format(file=kept.file_name, n=figure(kept.taken_back))
         if kept.kept:
             one, many = self.tr("1 stays, because it was worked on since."), self.tr("{n} stay, because they were worked on since.")
-            words = f"{words} {(one if kept.kept == 1 else many).format(n=number(kept.kept))}"
+            words = f"{words} {(one if kept.kept == 1 else many).format(n=figure(kept.kept))}"
         self._page().undo_strip.say(f"{words} {self.tr('To have it again, import the file.')}", can_undo=False)
 
     def _import_stays(self, problem: Refused | Conflict) -> None:

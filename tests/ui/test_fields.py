@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.problems import Conflict, Refused
@@ -138,3 +138,16 @@ def test_control_and_an_arrow_move_by_a_day_and_keep_the_time(qtbot: QtBot, when
     found = when.understood()
     assert found is not None
     assert (found.day, HOURS.local(found.instant).hour) == (day, 15)
+
+
+def test_the_month_opens_with_the_mouse_too(qtbot: QtBot, when: DateField) -> None:
+    when.set_text("tomorrow 3pm")
+    picture = when.line.findChild(QToolButton)
+    assert picture is not None
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    month = when.findChild(QCalendarWidget)
+    assert month is not None
+    assert month.weekdayTextFormat(Qt.DayOfWeek.Sunday) == month.weekdayTextFormat(Qt.DayOfWeek.Monday)
+    month.clicked.emit(QDate(2026, 12, 1))
+    found = when.understood()
+    assert (picture.accessibleName(), found and found.day) == ("Choose in the month", date(2026, 12, 1))

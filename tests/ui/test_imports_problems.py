@@ -138,6 +138,21 @@ def test_what_was_mended_counts_without_checking_again(screen: Screen, tmp_path:
     assert "Imported 2 leads." in screen.words()
 
 
+def test_a_file_that_is_here_already_promises_neither_an_import_nor_its_undo(screen: Screen, tmp_path: Path) -> None:
+    odd = person(1)
+    odd[2] = "123"
+    file = written(tmp_path, odd)
+    screen.check(file)
+    first = screen.table("Rows with problems")[0][2]
+    screen.go_on()
+    screen.press("Import another file")
+    screen.check(file)
+    again = screen.table("Rows with problems")[0][2]
+    screen.go_on()
+    assert first == f"Will be imported. {again}"
+    assert ("1 was already here." in screen.words(), "Undo import" in screen.words()) == (True, False)
+
+
 def test_rows_with_problems_are_saved_as_a_file(screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "problems.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))

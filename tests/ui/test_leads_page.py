@@ -307,6 +307,12 @@ def test_the_many_popup_says_what_it_does_not_understand(qtbot: QtBot, clinic: C
     assert "Try “tomorrow 3pm”" in words(popup)
 
 
+def test_new_words_of_the_practice_leave_the_offer_to_save_a_view(clinic: Clinic, page: LeadsPage) -> None:
+    page.show_conditions(of(status=("new",)))
+    page.filters.set_practice(clinic.practice())
+    assert button(page, "save-view").isVisible()
+
+
 def test_a_list_is_kept_as_a_view_and_deleted_again(qtbot: QtBot, clinic: Clinic, page: LeadsPage) -> None:
     clinic.enter("Grace Kim", important=True)
     clinic.enter("Ben Carter")

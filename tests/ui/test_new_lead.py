@@ -109,6 +109,13 @@ def test_alt_o_opens_who_is_already_here(qtbot: QtBot, clinic: Clinic, page: Lea
     qtbot.keyClick(form.form.phone, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: page.lead_pane.view.lead_id() == lead)
     assert not page.lead_pane.is_new()
+    assert page.lead_pane.view.well.change.hasFocus()
+
+
+def test_after_saving_the_focus_is_on_what_is_done_next(qtbot: QtBot, page: LeadsPage, form: NewLead) -> None:
+    qtbot.keyClicks(form.form.phone, "2065550142")
+    form.save(again=False)
+    assert page.lead_pane.view.well.change.hasFocus()
 
 
 def test_add_anyway_waves_the_line_away_and_saves_a_second_person(qtbot: QtBot, clinic: Clinic, form: NewLead) -> None:

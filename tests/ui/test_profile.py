@@ -184,6 +184,12 @@ def test_a_phone_is_kept_in_its_national_form(qtbot: QtBot, clinic: Clinic, view
     assert view.facts["phone"].value.text() == "(206) 555-0142, +44 20 7946 0991"
 
 
+def test_a_phone_for_another_is_told_once(qtbot: QtBot, view: ProfileView) -> None:
+    change_fact(qtbot, view.facts["phone"], "(206) 555-0142")
+    qtbot.waitUntil(lambda: len(entries(view)) == 2)
+    assert entries(view)[0].lower().count("phone or e-mail") == 1
+
+
 def test_a_wrong_phone_is_refused_below_the_fact_and_nothing_is_lost(qtbot: QtBot, view: ProfileView) -> None:
     fact = view.facts["phone"]
     change_fact(qtbot, fact, "12")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLin
 from pytestqt.qtbot import QtBot
 
 from frontdesk.domain.records import StaffMember
+from frontdesk.domain.rules import Answers
 from frontdesk.domain.workflow import Role
 from frontdesk.services import attempts, drafts, imports, leads, lists, practices, views
 from frontdesk.services.desk import Desk
@@ -22,6 +23,8 @@ from frontdesk.store.tx import Tx
 from frontdesk.ui.exports import ExportStrip
 from frontdesk.ui.jobs import Jobs
 from frontdesk.ui.lanes import Inline
+from frontdesk.ui.lead.change_status.dialog import ChangeStatus
+from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.leads.conditions import of
 from frontdesk.ui.leads.page import LeadsPage
@@ -242,6 +245,26 @@ def test_control_z_takes_back_an_import_and_says_what_stays(qtbot: QtBot, main_w
     )
     assert main_window.page().notice.text() == "An import that was taken back can't be done again. Import the file once more."
     assert [desk.ask(lists.find, text=name) == [] for name in ("ada", "hill")] == [False, True]
+
+
+def test_what_is_taken_back_for_many_names_how_many(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:
+    chosen = [(line.id, None) for line in desk.ask(lists.first_lines, limit=3)]
+    desk.do(leads.change_status_of_many, chosen=chosen, to="contacted", answers=Answers())
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    assert main_window.page().undo_strip.text() == "Taken back for 3 leads: Contacted"
+
+
+@pytest.mark.parametrize("dialog", sorted(each.__name__ for each in (ChangeStatus, *FormDialog.__subclasses__())))
+def test_the_list_of_drafts_says_what_each_one_is(main_window: MainWindow, desk: Desk, qtbot: QtBot, dialog: str) -> None:
+    lead_id = desk.ask(lists.find, text="nair")[0].id
+    desk.do(drafts.keep_draft, form=dialog, subject=f"lead:{lead_id}", texts={"note": "Prefers mornings"})
+    qtbot.keyClick(main_window, Qt.Key.Key_Z, CONTROL)
+    press(qtbot, main_window, "1 draft")
+    menu = main_window.findChild(QMenu, "draft-list")
+    assert menu is not None
+    words = menu.actions()[0].text()
+    menu.close()
+    assert ("Priya Nair" in words, "Something" in words) == (True, False)
 
 
 def test_a_draft_is_counted_in_the_status_bar_and_leads_back_to_its_lead(qtbot: QtBot, main_window: MainWindow, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from frontdesk.ui.imports.tables import Square, SquaresModel, SquaresView
 from frontdesk.ui.imports.works import SHOWN, Checked, Trouble
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import DropDown, button
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, row, surface
@@ -68,13 +69,13 @@ class CheckStep(QWidget):
         """Show what the import would do now."""
         self.notice.hide()
         result = checked.result
-        for figure, number in (
+        for shown, number in (
             (self.new, result.created),
             (self.here, result.already_here),
             (self.changed, result.updated),
             (self.refused, len(result.refused)),
         ):
-            figure.show_number(number)
+            shown.show_number(number)
         self._on_match.choose(answers.on_match)
         self._match.choose(answers.match)
         one, more = self.tr("1 test lead is left out."), self.tr("{n} test leads are left out.")
@@ -100,11 +101,11 @@ class CheckStep(QWidget):
         self._troubles = checked.troubles
         found = len(checked.result.refused) + len(checked.result.warnings)
         title = words.counted(found, self.tr("1 row to look at"), self.tr("{n} rows to look at"))
-        shown = self.tr(", the first {n} are listed").replace("{n}", words.figure(SHOWN)) if found > len(self._troubles) else ""
+        shown = self.tr(", the first {n} are listed").replace("{n}", figure(SHOWN)) if found > len(self._troubles) else ""
         self._title.setText(title + shown if found else self.tr("No problems"))
         self._rows.show(
             [self.tr("Line"), self.tr("Who"), self.tr("Problem"), self.tr("Column"), self.tr("In the file")],
-            [_squares(each) for each in self._troubles],
+            [_squares(each, skips=bool(checked.result.already_here)) for each in self._troubles],
         )
         self._view.setVisible(bool(self._troubles))
         self._hint.setVisible(any(each.column is not None for each in self._troubles))
@@ -155,13 +156,15 @@ class CheckStep(QWidget):
         ]
 
 
-def _squares(trouble: Trouble) -> list[Square]:
+def _squares(trouble: Trouble, *, skips: bool) -> list[Square]:
+    """A line of the table; where rows are skipped, one to look at may be among them, so nothing is promised for it."""
     token = "danger" if trouble.refused else "warn"
-    done = words.tr("Will not be imported.") if trouble.refused else words.tr("Will be imported.")
+    read = "" if skips else words.tr("Will be imported.")
+    done = words.tr("Will not be imported.") if trouble.refused else read
     return [
-        Square(words.figure(trouble.line), "text2"),
+        Square(figure(trouble.line), "text2"),
         Square(trouble.who, personal=True),
-        Square(f"{done} {sentence(Refused(trouble.code))}", token),
+        Square(f"{done} {sentence(Refused(trouble.code))}".strip(), token),
         Square(trouble.heading, "text2"),
         Square(trouble.cell, personal=True, editable=trouble.column is not None),
     ]

@@ -9,8 +9,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout
 from typing_extensions import override
 
-from frontdesk.ui.imports.words import figure
 from frontdesk.ui.widgets.buttons import DropDown
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.labels import label, set_tone
 from frontdesk.ui.widgets.layouts import clothe, column
 

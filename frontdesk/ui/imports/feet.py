@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.ui.imports.words import figure
 from frontdesk.ui.widgets.buttons import button
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import row

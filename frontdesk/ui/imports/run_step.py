@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from frontdesk.services.imports import Kept, Result
 from frontdesk.ui.imports import words
 from frontdesk.ui.widgets.buttons import button
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import column, holder, row, surface
@@ -87,7 +88,7 @@ class RunStep(QWidget):
         """Say how far it is."""
         self._bar.setRange(0, max(1, of))
         self._bar.setValue(done)
-        self._figures.setText(self.tr("{done} of {of} rows").format(done=words.figure(done), of=words.figure(of)))
+        self._figures.setText(self.tr("{done} of {of} rows").format(done=figure(done), of=figure(of)))
 
     def show_done(self, result: Result) -> None:
         """Say what was imported, what was here already, and what could not be read; or that it was stopped."""
@@ -99,13 +100,9 @@ class RunStep(QWidget):
             return
         more = [self._sentence_of_changed(result), self._sentence_of_here(result), self._sentence_of_refused(result)]
         imported = words.counted(result.created, self.tr("Imported 1 lead."), self.tr("Imported {n} leads."))
-        self._say(
-            "circle-check",
-            "done",
-            " ".join([imported, *filter(None, more)]),
-            self.tr("Undo import takes back every row that nobody has worked on since."),
-        )
         changed = bool(result.created or result.updated)
+        undo = self.tr("Undo import takes back every row that nobody has worked on since.") if changed else ""
+        self._say("circle-check", "done", " ".join([imported, *filter(None, more)]), undo)
         offered = [self._leads if result.created else None, self._problems if result.refused else None, self._undo if changed else None]
         self._offer(*(each for each in offered if each is not None), self._another)
 

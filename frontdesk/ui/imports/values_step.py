@@ -16,6 +16,7 @@ from frontdesk.ui.imports.answers import CREATE, Answers, Word, can_create, is_k
 from frontdesk.ui.imports.choosers import Chooser, grid, heads
 from frontdesk.ui.imports.works import Looked
 from frontdesk.ui.widgets.buttons import DropDown, button
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.forms import Field
 from frontdesk.ui.widgets.icons import IconLabel
 from frontdesk.ui.widgets.labels import ElidedLabel, label, restyle
@@ -119,7 +120,7 @@ class ValuesStep(QWidget):
             items.append(self._words_grid(key, asked, looked, answers, choices))
         if len(asked) > LISTED:
             more = self.tr("And {n} more words, which the buttons above answer together.")
-            items.append(label(more.replace("{n}", words.figure(len(asked) - LISTED)), "small", "text2"))
+            items.append(label(more.replace("{n}", figure(len(asked) - LISTED)), "small", "text2"))
         return surface("card", column(*items, gap=8, margins=(16, 10, 16, 14)))
 
     def _words_grid(self, key: str, asked: Sequence[ValueChoice], looked: Looked, answers: Answers, choices: Choices) -> QGridLayout:
@@ -141,7 +142,7 @@ class ValuesStep(QWidget):
             chooser.choose(meaning)
         pill = StatusPill(_pill(choice, answers))
         lines.addWidget(ElidedLabel(choice.word, "medium"), at, 0)
-        lines.addWidget(label(words.figure(choice.count), tone="text2", tabular=True), at, 1)
+        lines.addWidget(label(figure(choice.count), tone="text2", tabular=True), at, 1)
         lines.addWidget(IconLabel("arrow-right", "text3", 14), at, 2)
         lines.addWidget(chooser, at, 3)
         lines.addLayout(row(pill, None), at, 4)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from frontdesk.domain.imports import Confidence
+from frontdesk.ui.widgets.figures import figure
 from frontdesk.ui.widgets.pills import Pill
 
 LEFT_OUT = ""
@@ -101,11 +102,6 @@ def encoding_choices(found: str) -> list[tuple[str, str]]:
 def separator_choices() -> list[tuple[str, str]]:
     """What can stand between two cells."""
     return [(key, tr(words)) for key, words in _SEPARATORS.items()]
-
-
-def figure(number: int) -> str:
-    """A count as the region writes it."""
-    return QLocale().toString(number)
 
 
 def counted(number: int, one: str, more: str) -> str:

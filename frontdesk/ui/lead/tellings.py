@@ -184,7 +184,7 @@ def _details(event: Moment, practice: Practice) -> list[str]:
         found.append(practice.reason_label(event.reason))
     if event.follow_up is not None:
         found.append(tr("Follow-up {when}").format(when=_when(event.follow_up, practice)))
-    found.extend(_said(FIELDS.get(name, name.replace("_", " "))) for name in event.edited)
+    found.extend(dict.fromkeys(_said(FIELDS.get(name, name.replace("_", " "))) for name in event.edited))
     return found
 
 

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from frontdesk.domain.lines import Filter
 from frontdesk.domain.workdays import OpeningHours, instant
 from frontdesk.domain.workflow import Outcome, Stage
 from frontdesk.ui.lead.practices import Practice
 from frontdesk.ui.lead.words import day_words
+from frontdesk.ui.widgets.figures import figure
 
 Values = tuple[str, ...]
 ME, NOBODY, YES = "me", "none", "yes"
@@ -225,8 +226,5 @@ def _key(text: str) -> int | None:
 
 def counted(number: int, cap: int = 10_000) -> str:
     """A count as the region writes it; beyond the cap "10,000+"."""
-    region = QLocale()
-    if region.language() is QLocale.Language.C:  # a system without a region groups no digits
-        region = QLocale(QLocale.Language.English)
-    shown = region.toString(min(number, cap))
+    shown = figure(min(number, cap))
     return f"{shown}+" if number > cap else shown

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
@@ -32,15 +32,18 @@ class FilterBar(QWidget):
     Attributes:
         changed: other conditions.
         save_wanted: keep these conditions as a view; the button that was pressed.
+        left: the name is typed, or given up; on to the list.
     """
 
     changed = Signal(object)
     save_wanted = Signal(object)
+    left = Signal()
 
     def __init__(self, practice: Practice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._practice = practice
         self._conditions = EVERY
+        self._needs, self._is_tight = 0, False
         self._chips = Chips()
         self._chips.removed.connect(self._remove)
         self._chips.wanted.connect(self._open)
@@ -53,6 +56,7 @@ class FilterBar(QWidget):
             clear.setAccessibleName(self.tr("Clear"))
         self._text.setFixedWidth(theme().px(150))
         self._text.textChanged.connect(self._typed)
+        self._text.returnPressed.connect(self.left)
         self._text.installEventFilter(self)
         self._text.hide()
         self._save = button(self.tr("Save view"), lambda: self.save_wanted.emit(self._save), kind="link")
@@ -68,15 +72,11 @@ class FilterBar(QWidget):
     def set_practice(self, practice: Practice) -> None:
         """The practice's words changed."""
         self._practice = practice
-        self.show_conditions(self._conditions)
+        self._show_again()
 
     def show_conditions(self, conditions: Conditions, *, can_save: bool = False) -> None:
         """Show the active filters first, then those that can be added."""
         self._conditions = conditions
-        active = [(key, sentence(key, values, self._practice)) for key, values in conditions.chosen.items() if key != "text"]
-        is_roomy = len(active) < _CROWDED  # with more, what can be added stands behind "Filter" only
-        addable = [(key, name_of(key)) for key in OFFERED if is_roomy and key not in conditions.chosen]
-        self._chips.offer(active, [*addable, ("more", self.tr("Filter"))])
         text = (conditions.values("text") or ("",))[0]
         if self._text.text().strip() != text:
             self._text.blockSignals(True)
@@ -84,9 +84,25 @@ class FilterBar(QWidget):
             self._text.blockSignals(False)
         self._text.setVisible(bool(text) or self._text.hasFocus())
         self._save.setVisible(can_save)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Offer the chips: where the line has no room for those that can be added, they stand behind "Filter" only."""
+        chosen = self._conditions.chosen
+        active = [(key, sentence(key, values, self._practice)) for key, values in chosen.items() if key != "text"]
+        addable = [(key, name_of(key)) for key in OFFERED if key not in chosen and len(active) < _CROWDED]
+        more = ("more", self.tr("Filter"))
+        self._chips.offer(active, [*addable, more])
+        self._needs = self.sizeHint().width()
+        self._is_tight = self.isVisible() and self._needs > self.width()
+        if self._is_tight and addable:
+            self._chips.offer(active, [more])
 
     def _measure(self) -> None:
         self._text.setFixedWidth(theme().px(150))
+        self._show_again()
+
+    def _show_again(self) -> None:
         self.show_conditions(self._conditions, can_save=self._save.isVisibleTo(self))
 
     def show_count(self, words: str) -> None:
@@ -97,7 +113,9 @@ class FilterBar(QWidget):
 
     def start_text(self) -> None:
         """Filter by name: the letters are commands in the table, so there is a field for it."""
-        self._text.show()
+        if self._text.isHidden():
+            self._text.show()
+            self._offer()
         self._text.setFocus()
         self._text.selectAll()
 
@@ -142,6 +160,12 @@ class FilterBar(QWidget):
         self.changed.emit(self._conditions.with_(key, values))
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_tight != (self._needs > self.width()):
+            self._offer()
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() is QEvent.Type.ShortcutOverride:
@@ -149,7 +173,9 @@ class FilterBar(QWidget):
                 return True
             if event.type() is QEvent.Type.KeyPress:
                 self._text.clear()
+                self.left.emit()
                 self._text.hide()
+                self._offer()
                 return True
         return False
 
@@ -172,9 +198,9 @@ class SelectionBar(QWidget):
         names: Sequence[tuple[str, str, str]] = (
             ("status", tr("Change &status"), "workflow"),
             ("owner", tr("&Owner"), "user"),
-            ("follow_up", tr("&Follow up"), "clock"),
+            ("follow_up", tr("Follow &up"), "clock"),
             ("export", tr("E&xport"), "upload"),
-            ("merge", tr("Mer&ge"), "merge"),
+            ("merge", tr("&Merge"), "merge"),
         )
         self._buttons = {key: button(words, partial(self.wanted.emit, key), icon=icon) for key, words, icon in names}
         for key, made in self._buttons.items():

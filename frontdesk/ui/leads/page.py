@@ -84,7 +84,7 @@ class LeadsPage(Page):
             self.table.choose_nothing()
         self.lead_pane.show_lead(lead_id)
         if self.lead_pane.is_new():
-            self.lead_pane.setCurrentWidget(self.lead_pane.view)
+            self.lead_pane.show_view()
 
     def call(self, lead_id: LeadId) -> None:
         """Show a lead and call it."""
@@ -130,6 +130,7 @@ class LeadsPage(Page):
         self.tabs.said.connect(self._say)
         self.filters.changed.connect(self.show_conditions)
         self.filters.save_wanted.connect(lambda below: self.tabs.ask_name(below=below))
+        self.filters.left.connect(self.table.setFocus)
         self.many.left.connect(self._one_row)
         self.table.order_changed.connect(self._ask_list)
         self.table.chosen.connect(self._row_chosen)

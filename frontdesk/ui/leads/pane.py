@@ -109,6 +109,11 @@ class LeadPane(QStackedWidget):
         """Whether the form is in front."""
         return self.currentWidget() is self.form
 
+    def show_view(self) -> None:
+        """The lead instead of the form, with the focus on what is done next and not on whatever stands behind the field that went."""
+        self.setCurrentWidget(self.view)
+        self.view.go_to("status")
+
     def is_empty(self) -> bool:
         """Whether neither a lead nor the form is in front or on its way."""
         return self.currentIndex() == 0 and self._wanted is None
@@ -251,6 +256,6 @@ class LeadPane(QStackedWidget):
             self.form.start(None)
             return
         self.form.form.clear_all()
-        self.setCurrentWidget(self.view)
+        self.show_view()
         if lead_id is not None:
             self.created.emit(lead_id)

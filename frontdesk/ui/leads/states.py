@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.icons import IconLabel
@@ -18,6 +18,7 @@ class ListState(QStackedWidget):
 
     def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = table
         self._table = surface("card", column(table, margins=(1, 4, 1, 6)))
         self.addWidget(self._table)
         self._state: QWidget | None = None
@@ -25,12 +26,16 @@ class ListState(QStackedWidget):
 
     def show_rows(self) -> None:
         """The table again."""
+        was_inside = self._has_focus()
         self.setCurrentWidget(self._table)
+        if was_inside:
+            self._rows.setFocus()
 
     def show_state(
         self, sentence: str, actions: Sequence[tuple[str, Callable[[], object]]], *, icon: str = "inbox", token: str = "text3"
     ) -> None:
         """A sentence, and what can be done; the first action is the one to take."""
+        was_inside = self._has_focus()
         self._sentence = sentence
         words = label(sentence, "body", "text2", wrap=True)
         words.setObjectName("list-state")
@@ -43,6 +48,12 @@ class ListState(QStackedWidget):
         self._state = state
         self.addWidget(state)
         self.setCurrentWidget(state)
+        if was_inside and buttons:
+            buttons[0].setFocus()
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def text(self) -> str:
         """The sentence of the state, empty while rows are shown."""

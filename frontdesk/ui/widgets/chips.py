@@ -32,6 +32,9 @@ class Chips(QWidget):
 
     def offer(self, active: Sequence[tuple[str, str]], addable: Sequence[tuple[str, str]] = ()) -> None:
         """Show the active filters as (key, sentence) and those that can be added as (key, words)."""
+        before, focused = list(self._chips), self._focused()
+        if focused is not None:
+            self.setFocus()  # or the focus would leave the bar with the chip that goes
         clear(self._row)
         self._chips = {}
         for key, sentence in active:
@@ -39,10 +42,18 @@ class Chips(QWidget):
             self._chips[key].clicked.connect(lambda _=False, key=key: self.removed.emit(key))
         for key, words in addable:
             chip = button(words, kind="chip", name=self.tr("Add filter, {what}").format(what=words))
+            chip.setAutoDefault(True)  # Enter opens it, as it removes the active ones
             set_icon(chip, "plus", "text2", 13)
             self._add(key, chip)
             chip.clicked.connect(lambda _=False, key=key: self.wanted.emit(key))
         self._row.addStretch(1)
+        if focused is not None and self._chips:
+            now = list(self._chips)
+            key = before[focused] if before[focused] in now else now[min(focused, len(now) - 1)]
+            self._chips[key].setFocus()
+
+    def _focused(self) -> int | None:
+        return next((at for at, chip in enumerate(self._chips.values()) if chip.hasFocus()), None)
 
     def chip(self, key: str) -> QPushButton | None:
         """The chip of a filter, to open its choices below it or to give it the focus."""
@@ -52,6 +63,7 @@ class Chips(QWidget):
         chip.setObjectName(f"chip-{key}")
         self._chips[key] = chip
         self._row.addWidget(chip)
+        chip.show()  # at once: a chip that waits for its layout takes no focus
 
 
 class _Active(QPushButton):

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
-from frontdesk.ui.widgets.icons import IconLabel
+from frontdesk.ui.widgets.icons import IconLabel, icon
 from frontdesk.ui.widgets.labels import label, set_tone
 from frontdesk.ui.widgets.layouts import clothe, column, holder, row
 from frontdesk.ui.widgets.popups import open_below
@@ -165,6 +165,11 @@ class _Line(QLineEdit):
     def __init__(self, field: DateField) -> None:
         super().__init__(field)
         self._field = field
+        month = self.addAction(icon("calendar", "text3"), QLineEdit.ActionPosition.TrailingPosition)
+        month.setToolTip(self.tr("Choose in the month (Alt+Down)"))
+        month.triggered.connect(field.pick)
+        for made in self.findChildren(QToolButton):
+            made.setAccessibleName(self.tr("Choose in the month"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -192,6 +197,8 @@ class _Month(QFrame):
         self._calendar = QCalendarWidget()
         self._calendar.setAccessibleName(self.tr("Month"))
         self._calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red is for what is late
+            self._calendar.setWeekdayTextFormat(weekend, self._calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
         if day is not None:
             self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self._calendar.activated.connect(self._take)

@@ -12,6 +12,7 @@ from typing_extensions import override
 from frontdesk.ui.widgets.buttons import icon_button
 from frontdesk.ui.widgets.labels import label
 from frontdesk.ui.widgets.layouts import clothe, column, hline, row
+from frontdesk.ui.widgets.tab_order import TabOrder
 from frontdesk.ui.widgets.theme import theme
 
 _SHADOW = 26
@@ -46,6 +47,7 @@ class Overlay(QWidget):
         self.frame.setLayout(column(top, hline(), self.body, gap=0))
         self.frame.layout().setContentsMargins(1, 1, 1, 1)  # type: ignore[union-attr] # the line above has set it
         host.installEventFilter(self)
+        TabOrder(self, self.frame)
         self.hide()
 
     def open(self, first: QWidget | None = None) -> None:

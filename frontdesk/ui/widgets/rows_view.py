@@ -160,6 +160,13 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     @override
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: self._rows.rowCount() - 1}
+        if action in ends:  # the whole row is what is chosen: its first and last cell are no places to go to
+            return self._rows.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         if (key := self.current_id()) is not None:
