@@ -8,6 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_pressed = threading.Event()
+
+
+def may_stop() -> None:
+    """Long work asks here between its steps: a driver drops what is raised in its callbacks, and a press that fell there would be lost."""
+    if _pressed.is_set():
+        raise KeyboardInterrupt
+
 
 @contextmanager
 def stoppable() -> Iterator[None]:
@@ -15,18 +23,18 @@ def stoppable() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
-    pressed = threading.Event()
 
     def press(_number: int, _frame: FrameType | None) -> None:
-        pressed.set()
+        _pressed.set()
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, press)
     try:
         yield
     except Exception:
-        if pressed.is_set():
+        if _pressed.is_set():
             raise KeyboardInterrupt from None
         raise
     finally:
+        _pressed.clear()
         signal.signal(signal.SIGINT, before)

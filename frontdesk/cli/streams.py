@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from frontdesk.cli.stopping import may_stop
+
 
 class NotPrinted(OSError):
     """The answer cannot be written where it goes; `is_unread` when nobody reads on (a pipe into `head`)."""
@@ -48,6 +50,7 @@ def counting(*, wanted: bool) -> Iterator[Callable[[int, int], None]]:
     shown = wanted and sys.stderr.isatty()
 
     def show(done: int, of: int) -> None:
+        may_stop()
         if shown:
             print(f"\r{done:,} of {max(done, of):,} rows", end="", file=sys.stderr, flush=True)
 

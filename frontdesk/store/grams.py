@@ -1,6 +1,6 @@
 """The pieces that a name, an e-mail or a phone number is found by: the same on both databases, made here and nowhere else.
 
-A word gives its pieces of three letters, its first two letters and its last two; a number gives its pieces of three and of five digits.
+A word gives its pieces of three letters, its first letter, its first two and its last two; a number gives its pieces of three and of five digits.
 Pieces of five digits are rare enough that any seven digits are found at once among a million numbers.
 """
 
@@ -33,9 +33,9 @@ def stored(names: str, digits: str) -> list[str]:
 
 
 def sought_word(word: str) -> list[str]:
-    """What somebody must have whose name or e-mail contains this word (begins with it when it has only two letters)."""
+    """What somebody must have whose name or e-mail contains this word (begins with it when it has only one or two letters)."""
     if len(word) < SHORT:
-        return [word] if len(word) == SHORT - 1 else []
+        return [word]
     return _spread([word[place : place + SHORT] for place in range(len(word) - SHORT + 1)], 1 if len(word) <= 2 * SHORT else 2)
 
 
@@ -63,7 +63,7 @@ def slipped(word: str) -> Iterator[list[str]]:
 def _of_word(word: str) -> tuple[str, ...]:
     """Kept for the words of an import, where given names and the ends of addresses come again and again."""
     sizes = (SHORT,) if word.isascii() else (SHORT - 1, SHORT)  # words of Chinese or Japanese names have two letters
-    ends = (word[:2], _end(word)) if len(word) >= SHORT else (word[:2],)
+    ends = (word[0], word[:2], _end(word)) if len(word) >= SHORT else (word[0], word[:2])
     return (*ends, *(word[place : place + size] for size in sizes for place in range(len(word) - size + 1)))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from frontdesk.cli import running
+from frontdesk.cli.stopping import stoppable
+from frontdesk.cli.streams import counting
 from frontdesk.domain.problems import Refused
 from tests.cli.shell import Shell
 
@@ -49,6 +53,7 @@ def until(terminal: int, seen: Callable[[str], bool]) -> str:
     """What was shown until something was seen."""
     shown = ""
     while not seen(shown):
+        assert select.select([terminal], [], [], 60)[0], shown
         shown += os.read(terminal, 4096).decode()
     return shown
 
@@ -97,6 +102,24 @@ def test_an_import_that_is_stopped_says_so_and_leaves_nothing_behind(shell: Shel
     assert shell.ok("leads") == []
     assert shell.ok("check")["sound"]
     assert shell.refused("undo-import")
+
+
+def test_ctrl_c_that_a_driver_drops_stops_long_work_at_its_next_step() -> None:
+    steps: list[int] = []
+
+    def work() -> None:
+        with stoppable(), counting(wanted=False) as show:
+            for step in range(3):
+                show(step, 3)
+                steps.append(step)
+                with suppress(KeyboardInterrupt):
+                    signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert steps == [0]
+    with counting(wanted=False) as show:
+        show(1, 3)
 
 
 def test_ctrl_c_that_sqlite_makes_a_fault_of_stops_all_the_same(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,8 @@ def crowd(tx: Tx) -> list[Person]:
         ("kim@exam", ["Grace Kim"]),
         ("山田", ["山田 太郎"]),
         ("li", ["Li Wu"]),
+        ("w", ["Li Wu"]),
+        ("j s", ["Jon Smith"]),
         ("kim 4567", ["Grace Kim"]),
         ("kim 9999", []),
         ("nobody", []),
