@@ -17,6 +17,7 @@ from frontdesk.domain.problems import Refused
 from frontdesk.services import imports, practices
 from frontdesk.services.desk import Desk
 from frontdesk.services.imports import Wishes
+from frontdesk.services.imports.preparing import REMEMBERED
 from frontdesk.store import backup
 from tests.cli.shell import Shell
 from tests.services.practice import Clock, all_rows
@@ -57,10 +58,12 @@ def table(tmp_path: Path) -> Path:
 
 
 def state(path: Path) -> Mapping[str, Any]:
-    """Every living row, as the next desk that opens finds it; rows that only say that an import was tried are left out."""
+    """Every living row, as the next desk that opens finds it, but for those that say that an import was tried and what was learned of its columns."""
     desk = practices.open_desk(path, person="Ada", clock=Clock())
     with desk.database:
-        return {name: rows for name, rows in desk.ask(all_rows).items() if name not in {"import", *OURS}}
+        rows = desk.ask(all_rows)
+    rows["setting"] = [row for row in rows["setting"] if not row["key"].startswith(REMEMBERED)]
+    return {name: each for name, each in rows.items() if name not in {"import", *OURS}}
 
 
 def stored(path: Path) -> int:
