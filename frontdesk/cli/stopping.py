@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, TracebackType
 
 _pressed = threading.Event()
 
@@ -17,24 +15,25 @@ def may_stop() -> None:
         raise KeyboardInterrupt
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
+class stoppable:  # noqa: N801 - reads as a word behind `with`, as contextlib's own
     """Let a block end in KeyboardInterrupt, also when it was pressed in a callback of SQLite, which makes a fault of the database of it."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        yield
-        return
 
-    def press(_number: int, _frame: FrameType | None) -> None:
-        _pressed.set()
-        raise KeyboardInterrupt
+    def __enter__(self) -> None:
+        here = threading.current_thread() is threading.main_thread()
+        self._listens = here and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+        if self._listens:
+            self._before = signal.signal(signal.SIGINT, _press)
 
-    before = signal.signal(signal.SIGINT, press)
-    try:
-        yield
-    except Exception:
-        if _pressed.is_set():
-            raise KeyboardInterrupt from None
-        raise
-    finally:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self._listens:
+            return
+        was_pressed = _pressed.is_set()
         _pressed.clear()
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, self._before)
+        if was_pressed and isinstance(error, Exception):
+            raise KeyboardInterrupt from None
+
+
+def _press(_number: int, _frame: FrameType | None) -> None:
+    _pressed.set()
+    raise KeyboardInterrupt
