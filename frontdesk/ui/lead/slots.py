@@ -28,6 +28,21 @@ class Chooser(Protocol):
         """Say what else is planned then."""
 
 
+class AsksWhen:
+    """A form with one date field, for a follow-up."""
+
+    when: DateField
+    practice: Practice
+
+    def slot(self) -> Slot | None:
+        """The time that is being chosen."""
+        return slot_of(self.when)
+
+    def show_taken(self, found: Taken) -> None:
+        """Say what else is planned then."""
+        say_taken(self.when, found, self.practice)
+
+
 class SlotWatch(QObject):
     """Looks up, off the GUI thread, what else is planned at the time that is being chosen; lives as long as its owner."""
 

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from frontdesk.domain.problems import Refused
 from frontdesk.domain.rules import Plan
-from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.practices import Practice
-from frontdesk.ui.lead.slots import say_taken, slot_of
+from frontdesk.ui.lead.slots import AsksWhen
 from frontdesk.ui.problems import sentence
 from frontdesk.ui.widgets.buttons import button
 from frontdesk.ui.widgets.forms import Field
@@ -19,7 +18,7 @@ from frontdesk.ui.widgets.popups import open_below
 from frontdesk.ui.widgets.theme import theme
 
 
-class PlanPopup(QFrame):
+class PlanPopup(AsksWhen, QFrame):
     """Asks when; closes with Esc.
 
     Attributes:
@@ -35,7 +34,7 @@ class PlanPopup(QFrame):
         title = self.tr("Follow up {n} leads").format(n=number)
         self.setAccessibleName(title)
         clothe(self, "popup")
-        self._practice = practice
+        self.practice = practice
         self.when = date_field(practice, self.tr("When"))
         self.when.setMinimumWidth(theme().px(300))
         self._field = Field(title, self.when)
@@ -47,14 +46,6 @@ class PlanPopup(QFrame):
         """Open under a button."""
         open_below(self, widget)
         self.when.setFocus()
-
-    def slot(self) -> Slot | None:
-        """The time that is being chosen."""
-        return slot_of(self.when)
-
-    def show_taken(self, found: Taken) -> None:
-        """Say what else is planned then."""
-        say_taken(self.when, found, self._practice)
 
     def save(self) -> None:
         """Give the plan, when the words mean a moment."""

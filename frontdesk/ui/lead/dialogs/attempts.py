@@ -11,13 +11,12 @@ from frontdesk.domain import rules
 from frontdesk.domain.rules import Plan, Ruling
 from frontdesk.domain.workflow import Disposition, Workflow
 from frontdesk.services.decisions import Subject
-from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.dialogs import inputs
 from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.effects import Said, change, tell
 from frontdesk.ui.lead.practices import Practice
-from frontdesk.ui.lead.slots import say_taken, slot_of
+from frontdesk.ui.lead.slots import AsksWhen
 from frontdesk.ui.lead.words import tr
 from frontdesk.ui.widgets.buttons import DropDown
 
@@ -62,7 +61,7 @@ def dispositions() -> list[tuple[Disposition | None, str]]:
     ]
 
 
-class AttemptDialog(FormDialog):
+class AttemptDialog(AsksWhen, FormDialog):
     """Log one contact by the desk; answers with an AttemptAnswer."""
 
     def __init__(
@@ -87,14 +86,6 @@ class AttemptDialog(FormDialog):
     def answer(self) -> AttemptAnswer:
         self._ruling()
         return self._given()
-
-    @override
-    def slot(self) -> Slot | None:
-        return slot_of(self.when)
-
-    @override
-    def show_taken(self, found: Taken) -> None:
-        say_taken(self.when, found, self.practice)
 
     @override
     def said(self) -> list[Said]:

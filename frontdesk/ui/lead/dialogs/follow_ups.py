@@ -11,17 +11,16 @@ from frontdesk.domain.problems import Refused
 from frontdesk.domain.records import FollowUpKind
 from frontdesk.domain.rules import Plan
 from frontdesk.services.decisions import Subject
-from frontdesk.services.slots import Slot, Taken
 from frontdesk.ui.lead.date_fields import date_field
 from frontdesk.ui.lead.dialogs import inputs
 from frontdesk.ui.lead.dialogs.forms import FormDialog
 from frontdesk.ui.lead.effects import Said, change, tell, when
 from frontdesk.ui.lead.practices import Practice
-from frontdesk.ui.lead.slots import say_taken, slot_of
+from frontdesk.ui.lead.slots import AsksWhen
 from frontdesk.ui.widgets.buttons import button
 
 
-class FollowUpDialog(FormDialog):
+class FollowUpDialog(AsksWhen, FormDialog):
     """Set the next contact, or move the one that is planned; answers with a Plan.
 
     Attributes:
@@ -53,14 +52,6 @@ class FollowUpDialog(FormDialog):
         plan = self._plan()
         rules.set_follow_up(self.subjects[0].case, self.occasion(self.subjects[0]), plan)
         return plan
-
-    @override
-    def slot(self) -> Slot | None:
-        return slot_of(self.when)
-
-    @override
-    def show_taken(self, found: Taken) -> None:
-        say_taken(self.when, found, self.practice)
 
     @override
     def said(self) -> list[Said]:
