@@ -32,6 +32,14 @@ def run(shell: Shell, *words: str, **streams: object) -> subprocess.CompletedPro
     return subprocess.run(command(shell, *words), check=False, text=True, stderr=subprocess.PIPE, timeout=120, **streams)  # type: ignore[call-overload,no-any-return]
 
 
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_heard() -> Iterator[None]:
+    """A shell that runs the tests in the background lets them ignore Ctrl+C, and the programs that they start too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def many_rows(tmp_path: Path) -> Path:
     path = tmp_path / "many.csv"
