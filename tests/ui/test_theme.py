@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from frontdesk.services.practices import PRESETS, preset
 from frontdesk.ui.widgets import icons
@@ -99,3 +102,26 @@ def test_an_arrow_turns_round_where_reading_goes_to_the_left_and_a_clock_does_no
         sum(image.pixelColor(x, y).alpha() * (x - 7.5) for x in range(16) for y in range(16) if y != 8) > 0 for image in (arrow, turned)
     ]
     assert (tips, icons.pixmap("clock").toImage() == clock) == ([True, False], True)
+
+
+def test_nothing_is_collected_while_qt_dresses_all_widgets(qtbot: QtBot) -> None:
+    """Else a widget that only the collector frees is gone in the middle of Qt's own loop, and the program with it."""
+    seen: list[bool] = []
+
+    class Watched(QLabel):
+        @override
+        def changeEvent(self, event: QEvent) -> None:
+            seen.append(gc.isenabled())
+            super().changeEvent(event)
+
+    watched = Watched("x")
+    qtbot.addWidget(watched)
+    watched.show()
+    seen.clear()
+    theme().choose(percent=120)
+    with theme().undressed():
+        assert gc.isenabled()
+    theme().choose(percent=100)
+    assert seen
+    assert not any(seen)
+    assert gc.isenabled()

@@ -6,6 +6,7 @@ properties (`kind`, `role`, `tone`, `surface`) and never sets a colour of its ow
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -182,20 +183,23 @@ class Theme(QObject):
         """Put many widgets together without the sheet, and dress them once at the end: Qt dresses all that is below at every step otherwise."""
         app = cast("QApplication", QApplication.instance())
         sheet = app.styleSheet()
-        app.setStyleSheet("")
+        with _uncollected():
+            app.setStyleSheet("")
         try:
             yield
         finally:
-            app.setStyleSheet(sheet)
+            with _uncollected():
+                app.setStyleSheet(sheet)
 
     def _apply(self) -> None:
         app = cast("QApplication", QApplication.instance())
         self._fonts.clear()
         self._colours.clear()
         self._wants_contrast = _system_wants_contrast()
-        app.setFont(self.font())
-        app.setPalette(self._system_palette if self.is_high_contrast else self._palette())
-        app.setStyleSheet("" if self.is_high_contrast else self.sheet())
+        with _uncollected():
+            app.setFont(self.font())
+            app.setPalette(self._system_palette if self.is_high_contrast else self._palette())
+            app.setStyleSheet("" if self.is_high_contrast else self.sheet())
         self.changed.emit()
 
     def _palette(self) -> QPalette:
@@ -217,6 +221,18 @@ class Theme(QObject):
         heights = {"inner": inner, "inner2": inner - 2, "inner4": inner + 2, "inner4b": inner - 4, "inner5": inner - 5, "inner7": inner - 7}
         heights |= {"inner8": inner - 8, "chipradius": (inner - 3) // 2}
         return sizes | {name: str(height) for name, height in heights.items()}
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Qt dresses all widgets of the program in one loop; a cycle collected in the middle of it takes some away, and the program dies there."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _sides() -> dict[str, str]:
